@@ -1,0 +1,78 @@
+//! API keys, tokens and passwords that cannot be printed.
+//!
+//! ```
+//! use secret_core::SecretString;
+//!
+//! let key = SecretString::from(std::env::var("PATH").unwrap_or_default());
+//! println!("{key:?}");                      // [REDACTED]
+//! let length = key.expose_secret().len();   // the one way in
+//! assert!(key == key.clone());              // constant time
+//! # assert!(length < 1 << 20);
+//! ```
+//!
+//! # Guarantees
+//!
+//! * `Debug` and `Display` of a [`Secret`] print [`REDACTED`], and never its length or shape.
+//! * What [`Secret::expose_secret`] hands out has no `Debug`, `Display`, `ToString`, `Clone` or `Serialize`, so
+//!   `println!("{}", key.expose_secret())` does not compile.
+//! * The value lives in one heap allocation that is wiped when the secret is dropped, replaced or abandoned by a
+//!   panic. Making a secret from a `String` or `Vec<u8>` leaves no copy, whatever its spare capacity.
+//! * `==` takes the same time wherever two values of one length differ.
+//! * No error of this crate carries a secret.
+//!
+//! # What is not guaranteed
+//!
+//! * A reference can be taken out on purpose: `let k: &str = &key.expose_secret(); println!("{k}")` compiles, and so
+//!   does `*key.expose_secret()` in a format string. Types stop the direct leak, not every indirect one.
+//! * What other code copies from an exposed secret is not wiped: a socket's buffer, a parser's scratch space, a
+//!   `String` made on the way.
+//! * Memory is neither locked nor kept out of core dumps. A value that was on the stack before it came here may
+//!   still be there; [`Secret::init_with_mut`] makes it on the heap in the first place.
+//! * `secrecy::ExposeSecret` is implemented so that crates which take it keep working, and its `expose_secret` is a
+//!   plain reference. It is out of reach unless that trait is imported, and the method here wins where both are.
+//!
+//! # Features
+//!
+//! | feature | what |
+//! |---|---|
+//! | `subtle` (default) | `==` in constant time |
+//! | `serde` | `Deserialize`; [`serde::redacted`] and [`serde::exposed`] to serialise |
+//! | `fingerprint` | [`Fingerprint`]: tell which key was used without revealing it |
+//! | `base64ct`, `base16ct` | base64 and hex input for bytes |
+//! | `std` | `LogSafe` for types that only `std` has |
+#![no_std]
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+
+#[cfg(feature = "subtle")]
+mod compare;
+mod error;
+mod exposed;
+#[cfg(feature = "fingerprint")]
+mod fingerprint;
+mod log_safe;
+mod mask;
+mod placeholder;
+mod redacted;
+mod secret;
+#[cfg(feature = "serde")]
+pub mod serde;
+mod wipe;
+pub mod words;
+
+pub use error::SecretError;
+pub use exposed::{ChangeInPlace, Exposed, ExposedMut};
+#[cfg(feature = "fingerprint")]
+pub use fingerprint::{Fingerprint, FingerprintKey};
+pub use log_safe::{LogSafe, Redact};
+pub use mask::{Mask, MaskText, Masked};
+pub use placeholder::REDACTED;
+pub use redacted::{Redacted, RedactedMut};
+pub use secret::{Secret, SecretBytes, SecretString};
+
+pub use secrecy;
+pub use zeroize;

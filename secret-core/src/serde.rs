@@ -1,0 +1,68 @@
+//! Loading secrets with serde, and writing them on purpose.
+//!
+//! `Secret<T>` implements `Deserialize` and does not implement `Serialize`: a struct that holds a secret derives
+//! `Serialize` only once each secret field says how, with [`redacted`] or [`exposed`].
+//!
+//! Errors never echo the input. Where a format adds the input to an error by itself (the `toml` crate quotes the
+//! line, and its `Debug` the whole document), pass its result through [`quiet`].
+
+#[cfg(feature = "base64ct")]
+pub mod base64;
+mod deserialize;
+#[cfg(feature = "base16ct")]
+pub mod hex;
+mod quiet;
+
+use ::serde::{Serialize, Serializer};
+use zeroize::Zeroize;
+
+pub use quiet::{QuietError, quiet};
+
+use crate::placeholder::REDACTED;
+use crate::secret::Secret;
+
+/// Serialises any value as `"[REDACTED]"`.
+///
+/// Reading that back into a secret is an error, so a redacted dump cannot become a password.
+///
+/// # Errors
+///
+/// Those of the serializer.
+///
+/// ```
+/// # use secret_core::SecretString;
+/// #[derive(serde::Serialize)]
+/// struct Dump {
+///     #[serde(serialize_with = "secret_core::serde::redacted")]
+///     key: SecretString,
+/// }
+/// let dump = Dump { key: String::from("k-4711").into() };
+/// assert_eq!(serde_json::to_string(&dump).unwrap(), r#"{"key":"[REDACTED]"}"#);
+/// ```
+pub fn redacted<T: ?Sized, S: Serializer>(_: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(REDACTED)
+}
+
+/// Serialises the secret itself: for a request body, or a file that is meant to hold it.
+///
+/// # Errors
+///
+/// Those of the serializer.
+///
+/// ```
+/// # use secret_core::SecretString;
+/// #[derive(serde::Serialize)]
+/// struct Login {
+///     #[serde(serialize_with = "secret_core::serde::exposed")]
+///     password: SecretString,
+/// }
+/// let login = Login { password: String::from("hunter2").into() };
+/// assert_eq!(serde_json::to_string(&login).unwrap(), r#"{"password":"hunter2"}"#);
+/// ```
+pub fn exposed<T, S>(secret: &Secret<T>, serializer: S) -> Result<S::Ok, S::Error>
+where
+    T: Serialize + Zeroize + ?Sized,
+    S: Serializer,
+{
+    secret.expose_secret().serialize(serializer)
+}
