@@ -36,6 +36,7 @@
 //! | feature | what |
 //! |---|---|
 //! | `subtle` (default) | `==` in constant time |
+//! | `derive` | `#[derive(Redact)]` |
 //! | `serde` | `Deserialize`; [`serde::redacted`] and [`serde::exposed`] to serialise |
 //! | `fingerprint` | [`Fingerprint`]: tell which key was used without revealing it |
 //! | `base64ct`, `base16ct` | base64 and hex input for bytes |
@@ -48,6 +49,9 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+#[cfg(feature = "derive")]
+#[doc(hidden)]
+pub mod __private;
 #[cfg(feature = "subtle")]
 mod compare;
 mod error;
@@ -73,6 +77,8 @@ pub use mask::{Mask, MaskText, Masked};
 pub use placeholder::REDACTED;
 pub use redacted::{Redacted, RedactedMut};
 pub use secret::{Secret, SecretBytes, SecretString};
+#[cfg(feature = "derive")]
+pub use secret_derive::Redact;
 
 pub use secrecy;
 pub use zeroize;

@@ -50,6 +50,7 @@ const FEATURES: &[(&str, &[&str])] = &[(
     "secret-core",
     &[
         "",
+        "derive",
         "subtle",
         "serde",
         "fingerprint",

@@ -1,0 +1,1 @@
+//! End-to-end tests of the workspace, under `tests/`; the compile-fail cases are in `ui/`.

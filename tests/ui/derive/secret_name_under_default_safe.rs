@@ -1,0 +1,10 @@
+use secret_core::Redact;
+
+#[derive(Redact)]
+#[redact(default = safe)]
+struct Config {
+    host: String,
+    password: String,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use secret_core::Redact;
+
+struct Database;
+
+#[derive(Redact)]
+struct Config {
+    database: Database,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use secret_core::SecretString;
+
+fn main() {
+    let key = SecretString::from(String::from("k-4711"));
+    let _text: &str = {
+        let inner = key;
+        inner.expose_secret().declassify("test")
+    };
+}
