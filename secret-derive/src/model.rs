@@ -75,9 +75,13 @@ pub(crate) enum Default {
 
 impl<'a> Model<'a> {
     pub(crate) fn new(input: &'a DeriveInput) -> Result<Self> {
-        let container = Attributes::parse(&input.attrs)
-            .and_then(|attributes| validate::container(&attributes, &input.data))?;
         let mut errors = None;
+        let container = Attributes::parse(&input.attrs)
+            .and_then(|attributes| validate::container(&attributes, &input.data))
+            .unwrap_or_else(|error| {
+                collect(&mut errors, error);
+                validate::Container::default()
+            });
         let mut shape = |name, fields: &'a Fields| Shape {
             name,
             kind: match fields {

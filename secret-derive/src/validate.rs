@@ -12,6 +12,16 @@ pub(crate) struct Container {
     pub(crate) hide_variant: bool,
 }
 
+impl std::default::Default for Container {
+    fn default() -> Self {
+        Self {
+            default: Default::Decide,
+            krate: parse_quote!(::secret_core),
+            hide_variant: false,
+        }
+    }
+}
+
 pub(crate) fn container(attributes: &Attributes, data: &Data) -> Result<Container> {
     if let Some(span) = attributes.bare {
         return Err(Error::new(
@@ -20,11 +30,7 @@ pub(crate) fn container(attributes: &Attributes, data: &Data) -> Result<Containe
         ));
     }
     no_duplicates(&attributes.items)?;
-    let mut container = Container {
-        default: Default::Decide,
-        krate: parse_quote!(::secret_core),
-        hide_variant: false,
-    };
+    let mut container = Container::default();
     for item in &attributes.items {
         match (item.name.as_str(), &item.value) {
             ("all", _) => container.default = Default::Redacted,

@@ -37,36 +37,24 @@ pub(super) fn mask(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
 
 fn after_scheme(f: &mut fmt::Formatter<'_>, rest: &str) -> fmt::Result {
     let (location, parameters) = split_parameters(rest);
-    // The last `@` of the location, since a password may hold one, or a `/`, that should have been encoded.
-    let Some((userinfo, host)) = location.rsplit_once('@') else {
-        if parameters.contains('@') && !has_plain_authority(location) {
-            return f.write_str(REDACTED);
-        }
-        visible(f, location)?;
-        return mask_parameters(f, parameters);
-    };
-    if let Some((user, _)) = userinfo.split_once(':') {
-        visible(f, user)?;
-        f.write_str(":")?;
-    }
-    f.write_str(REDACTED)?;
-    f.write_str("@")?;
-    visible(f, host)?;
-    mask_parameters(f, parameters)
-}
-
-/// Whether the authority is hosts and ports, and not the first half of `user:pass?word@host`.
-fn has_plain_authority(location: &str) -> bool {
     let authority = location.split('/').next().unwrap_or(location);
-    authority
-        .split(',')
-        .all(|host| match host.rsplit_once(':') {
-            None => true,
-            Some((name, port)) => {
-                port.bytes().all(|byte| byte.is_ascii_digit())
-                    && (!name.contains(':') || name.starts_with('['))
-            }
-        })
+    // `user:pass?word@host` looks like a host, a port and a query until the `@`.
+    if parameters.contains('@') && authority.contains(':') {
+        return f.write_str(REDACTED);
+    }
+    // The last `@`, since a password may hold one, or a `/`, that should have been encoded.
+    if let Some((userinfo, host)) = location.rsplit_once('@') {
+        if let Some((user, _)) = userinfo.split_once(':') {
+            visible(f, user)?;
+            f.write_str(":")?;
+        }
+        f.write_str(REDACTED)?;
+        f.write_str("@")?;
+        visible(f, host)?;
+    } else {
+        visible(f, location)?;
+    }
+    mask_parameters(f, parameters)
 }
 
 fn mask_parameters(f: &mut fmt::Formatter<'_>, parameters: &str) -> fmt::Result {

@@ -1,4 +1,7 @@
-//! `Deserialize` for secrets, with errors that name the kind of what was found and never the value.
+//! `Deserialize` for secrets, with errors that never show the value.
+//!
+//! A format's own error quotes what it found instead of a string, so every error of the format is replaced. What a
+//! visitor itself refuses is returned as a value, to be told apart from that.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -6,9 +9,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use ::serde::Deserialize;
-use ::serde::de::{
-    DeserializeOwned, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
+use ::serde::de::{DeserializeOwned, Deserializer, Error, SeqAccess, Visitor};
 use zeroize::Zeroize;
 
 use crate::error::SecretError;
@@ -16,137 +17,93 @@ use crate::placeholder::REDACTED;
 use crate::redacted::Redacted;
 use crate::secret::{Secret, SecretBytes, SecretString};
 
-/// Refuses what a visitor does not expect, by kind. Serde's own refusals quote the value.
-macro_rules! refuse_other_kinds {
-    ($expected:literal: $($method:ident($type:ty) $kind:literal),* $(,)?) => {
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str($expected)
-        }
-        $(
-            fn $method<E: Error>(self, _: $type) -> Result<Self::Value, E> {
-                Err(E::custom(concat!("expected ", $expected, ", found ", $kind)))
-            }
-        )*
-        fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
-            Err(E::custom(concat!("expected ", $expected, ", found nothing")))
-        }
-        fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-            Err(E::custom(concat!("expected ", $expected, ", found nothing")))
-        }
-        fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-            deserializer.deserialize_any(self)
-        }
-        fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-            deserializer.deserialize_any(self)
-        }
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-            Err(A::Error::custom(concat!("expected ", $expected, ", found a map")))
-        }
-    };
-}
-
 struct TextVisitor;
 
-impl<'de> Visitor<'de> for TextVisitor {
-    type Value = SecretString;
+impl Visitor<'_> for TextVisitor {
+    type Value = Result<SecretString, SecretError>;
 
-    refuse_other_kinds!("a secret as text (in quotes)":
-        visit_bool(bool) "true or false",
-        visit_i64(i64) "a number",
-        visit_i128(i128) "a number",
-        visit_u64(u64) "a number",
-        visit_u128(u128) "a number",
-        visit_f64(f64) "a number",
-    );
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<SecretString, E> {
-        text.parse().map_err(E::custom)
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a secret as text")
     }
 
-    fn visit_string<E: Error>(self, text: String) -> Result<SecretString, E> {
-        if text == REDACTED {
-            return Err(E::custom(SecretError::AlreadyRedacted));
-        }
-        Ok(SecretString::from(text))
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(text.parse())
     }
 
-    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<SecretString, E> {
+    fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
+        Ok(refuse_placeholder(text.as_bytes()).map(|()| SecretString::from(text)))
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
         self.visit_byte_buf(Vec::from(bytes))
     }
 
-    fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<SecretString, E> {
-        SecretString::try_from(bytes).map_err(E::custom)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<SecretString, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Err(A::Error::custom(
-            "expected a secret as text (in quotes), found a list",
-        ))
+    fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<Self::Value, E> {
+        Ok(refuse_placeholder(&bytes).and_then(|()| SecretString::try_from(bytes)))
     }
 }
 
 impl<'de> Deserialize<'de> for SecretString {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_string(TextVisitor)
+        deserializer
+            .deserialize_string(TextVisitor)
+            .map_err(|_| D::Error::custom("expected a secret as text (in quotes)"))?
+            .map_err(D::Error::custom)
     }
 }
 
 struct BytesVisitor;
 
 impl<'de> Visitor<'de> for BytesVisitor {
-    type Value = SecretBytes;
+    type Value = Result<SecretBytes, SecretError>;
 
-    refuse_other_kinds!("secret bytes (text, or a list of numbers)":
-        visit_bool(bool) "true or false",
-        visit_i64(i64) "a number",
-        visit_i128(i128) "a number",
-        visit_u64(u64) "a number",
-        visit_u128(u128) "a number",
-        visit_f64(f64) "a number",
-    );
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<SecretBytes, E> {
-        TextVisitor.visit_str(text).map(SecretBytes::from)
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("secret bytes")
     }
 
-    fn visit_string<E: Error>(self, text: String) -> Result<SecretBytes, E> {
-        if text == REDACTED {
-            return Err(E::custom(SecretError::AlreadyRedacted));
-        }
-        Ok(SecretBytes::from(text.into_bytes()))
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        self.visit_bytes(text.as_bytes())
     }
 
-    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<SecretBytes, E> {
-        Ok(SecretBytes::from(Vec::from(bytes)))
+    fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
+        self.visit_byte_buf(text.into_bytes())
     }
 
-    fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<SecretBytes, E> {
-        Ok(SecretBytes::from(bytes))
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
+        self.visit_byte_buf(Vec::from(bytes))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<SecretBytes, A::Error> {
+    fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<Self::Value, E> {
+        Ok(refuse_placeholder(&bytes).map(|()| SecretBytes::from(bytes)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let mut bytes = Secret::<Vec<u8>>::new(Box::default());
-        let mut index = 0_usize;
-        loop {
-            let element = seq.next_element::<u8>().map_err(|_| {
-                A::Error::custom(format_args!(
-                    "expected secret bytes, but the item at index {index} is not a byte"
-                ))
-            })?;
-            let Some(byte) = element else { break };
+        while let Some(byte) = seq.next_element()? {
             bytes.expose_secret_mut().push(byte);
-            index += 1;
         }
-        Ok(SecretBytes::from(bytes))
+        Ok(Ok(SecretBytes::from(bytes)))
     }
 }
 
 impl<'de> Deserialize<'de> for SecretBytes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_byte_buf(BytesVisitor)
+        deserializer
+            .deserialize_byte_buf(BytesVisitor)
+            .map_err(|_| {
+                D::Error::custom(
+                    "expected secret bytes (text in quotes, or a list of numbers up to 255)",
+                )
+            })?
+            .map_err(D::Error::custom)
     }
+}
+
+fn refuse_placeholder(bytes: &[u8]) -> Result<(), SecretError> {
+    if bytes == REDACTED.as_bytes() {
+        return Err(SecretError::AlreadyRedacted);
+    }
+    Ok(())
 }
 
 /// The error of `T` is dropped, since it may quote the value; the format adds the place.

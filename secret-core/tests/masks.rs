@@ -1,0 +1,98 @@
+//! What masks may show of any text, and what names say secret.
+
+use proptest::prelude::*;
+use secret_core::words::looks_secret;
+use secret_core::{Mask, REDACTED};
+
+/// The characters a mask showed around its placeholder.
+fn shown(masked: &str) -> usize {
+    masked.replacen(REDACTED, "", 1).chars().count()
+}
+
+proptest! {
+    #[test]
+    fn first_last_shows_at_most_half(text in "\\PC{0,40}", first in 0_usize..50, last in 0_usize..50) {
+        prop_assume!(!text.contains(REDACTED));
+        let masked = Mask::first_last(first, last).apply(&text).to_string();
+        prop_assert!(masked.contains(REDACTED));
+        prop_assert!(shown(&masked) * 2 <= text.chars().count());
+    }
+
+    #[test]
+    fn the_length_of_what_is_hidden_does_not_show(hidden in "[a-z]{12,60}") {
+        let masked = Mask::first_last(2, 2).apply(&format!("ab{hidden}yz")).to_string();
+        prop_assert_eq!(masked, "ab[REDACTED]yz");
+    }
+
+    #[test]
+    fn a_password_never_shows_in_a_url(
+        user in "[a-z]{0,8}",
+        // Every character people put into passwords without encoding it.
+        password in "[A-Z!#$%&'()*+,/:;=?@\\[\\]~ é]{4,30}",
+        tail in "(/app)?(\\?sslmode=require)?",
+    ) {
+        let url = format!("postgres://{user}:{password}@db:5432{tail}");
+        let masked = Mask::url().apply(&url).to_string();
+        let visible = masked.replace(REDACTED, "");
+        prop_assert!(!visible.chars().any(|character| character.is_ascii_uppercase()), "{}", masked);
+    }
+
+    #[test]
+    fn the_value_of_a_secret_parameter_never_shows(name in "(api_key|token|KEY|sig|client_secret|x%5Ftoken)", value in "[A-Z0-9]{1,30}") {
+        let masked = Mask::url().apply(&format!("https://h/p?a=1&{name}={value}#x")).to_string();
+        prop_assert_eq!(masked, format!("https://h/p?a=1&{name}={REDACTED}#x"));
+    }
+
+    #[test]
+    fn no_text_makes_a_mask_panic(text in any::<String>(), first: usize, last: usize) {
+        for mask in [Mask::first_last(first, last), Mask::email(), Mask::url(), Mask::all(), Mask::fixed(3)] {
+            let _ = mask.apply(&text).to_string();
+        }
+    }
+}
+
+#[test]
+fn words_are_told_apart() {
+    let secret = [
+        "password",
+        "db_passwd",
+        "clientSecret",
+        "API_KEY",
+        "apikey",
+        "api-keys",
+        "X-Auth-Token",
+        "id_token",
+        "connection_string",
+        "privateKey",
+        "otp",
+        "pin",
+        "session_cookies",
+        "file_password",
+        "Authorization",
+        "dsn",
+    ];
+    let harmless = [
+        "token_count",
+        "author",
+        "spinner",
+        "max_tokens",
+        "has_password",
+        "secret_name",
+        "api_key_id",
+        "token_url",
+        "password_hash",
+        "key",
+        "keyboard",
+        "tokenizer",
+        "authority",
+        "access",
+        "",
+        "_",
+    ];
+    for name in secret {
+        assert!(looks_secret(name), "{name} is secret");
+    }
+    for name in harmless {
+        assert!(!looks_secret(name), "{name} is harmless");
+    }
+}
