@@ -1,0 +1,177 @@
+//! No freed block of the heap holds a piece of a secret, under an allocator that looks at every block it is given
+//! back and moves a block whenever it is resized.
+#![allow(
+    unsafe_code,
+    reason = "looking at freed memory takes an allocator of one's own"
+)]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::hint::black_box;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use secret_core::{Secret, SecretBytes, SecretString};
+
+const CANARY: &str = "correct-horse-battery-staple-quagmire";
+
+/// A surviving run of so many bytes counts as a leak.
+const RUN: usize = 8;
+
+/// Freed blocks in which a run of the canary was found.
+static FOUND: AtomicUsize = AtomicUsize::new(0);
+
+/// Zeroes what it hands out, so that every byte of a block may be read when it comes back.
+struct Spy;
+
+// SAFETY: every call is forwarded to the system allocator with the layout it came with, and the block is only read
+// before it is given back. `realloc` is the provided one, which allocates, copies and frees.
+unsafe impl GlobalAlloc for Spy {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        // SAFETY: the caller's promise about `layout` is the one that is needed.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        // SAFETY: the block is live until the next statement, and all of it is initialised since `alloc` zeroed it.
+        let bytes = unsafe { std::slice::from_raw_parts(block, layout.size()) };
+        if holds_canary(bytes) {
+            FOUND.fetch_add(1, Ordering::SeqCst);
+        }
+        // SAFETY: the block came from `alloc` with this layout.
+        unsafe { System.dealloc(block, layout) }
+    }
+}
+
+#[global_allocator]
+static SPY: Spy = Spy;
+
+fn holds_canary(block: &[u8]) -> bool {
+    block
+        .windows(RUN)
+        .any(|seen| CANARY.as_bytes().windows(RUN).any(|run| run == seen))
+}
+
+/// The canary in a `String` of the given capacity.
+fn text(capacity: usize) -> String {
+    let mut text = String::with_capacity(capacity);
+    text.push_str(CANARY);
+    text
+}
+
+fn secret() -> SecretString {
+    SecretString::from(text(CANARY.len()))
+}
+
+const SCENARIOS: &[(&str, fn())] = &[
+    ("exact string", || drop(black_box(secret()))),
+    ("string with spare capacity", || {
+        drop(black_box(SecretString::from(text(4096))));
+    }),
+    ("bytes with spare capacity", || {
+        drop(black_box(SecretBytes::from(text(4096).into_bytes())));
+    }),
+    ("boxed string", || {
+        drop(black_box(Secret::<String>::new(Box::new(text(4096)))));
+    }),
+    ("clone", || drop(black_box(secret().clone()))),
+    ("overwrite", || {
+        let mut key = secret();
+        black_box(&key);
+        key = secret();
+        black_box(&key);
+    }),
+    ("growth of a vector of secrets", || {
+        let keys: Vec<_> = (0..100).map(|_| secret()).collect();
+        black_box(&keys);
+    }),
+    ("growth of a vector of arrays", || {
+        let mut keys = Vec::new();
+        for _ in 0..100 {
+            keys.push(Secret::<[u8; 16]>::init_with_mut(|key| {
+                key.copy_from_slice(&CANARY.as_bytes()[..16]);
+            }));
+        }
+        black_box(&keys);
+    }),
+    ("growth through ExposedMut, text", || {
+        let mut key = Secret::<String>::init_with_mut(|_| ());
+        for character in CANARY.chars() {
+            key.expose_secret_mut().push(character);
+        }
+        for _ in 0..10 {
+            key.expose_secret_mut().push_str(CANARY);
+        }
+        key.expose_secret_mut().clear();
+        black_box(&key);
+    }),
+    ("growth through ExposedMut, bytes", || {
+        let mut key = Secret::<Vec<u8>>::init_with_mut(|_| ());
+        for _ in 0..10 {
+            key.expose_secret_mut().extend_from_slice(CANARY.as_bytes());
+        }
+        drop(black_box(SecretBytes::from(key)));
+    }),
+    ("map", || {
+        let part: SecretString = secret().map(|key| String::from(&key[4..]));
+        black_box(&part);
+    }),
+    ("failed map", || {
+        let number = secret().try_map::<u16, _, _>(|key| key.parse::<u16>().map(Box::new));
+        assert!(black_box(number).is_err());
+    }),
+    ("bytes that are not text", || {
+        let mut bytes = text(4096).into_bytes();
+        bytes.push(0xff);
+        assert!(black_box(SecretString::try_from(bytes)).is_err());
+    }),
+    ("failed construction", || {
+        let key = Secret::<[u8; 16]>::try_init_with_mut(|key| {
+            key.copy_from_slice(&CANARY.as_bytes()[..16]);
+            Err::<(), ()>(())
+        });
+        assert!(black_box(key).is_err());
+    }),
+    ("panic during construction", || {
+        let result = catch_unwind(|| {
+            Secret::<[u8; 16]>::init_with_mut(|key| {
+                key.copy_from_slice(&CANARY.as_bytes()[..16]);
+                std::panic::resume_unwind(Box::new(()));
+            })
+        });
+        assert!(result.is_err());
+    }),
+    ("panic while in use", || {
+        let key = secret();
+        let result = catch_unwind(AssertUnwindSafe(move || {
+            black_box(&key);
+            std::panic::resume_unwind(Box::new(()));
+        }));
+        assert!(result.is_err());
+    }),
+    ("JSON text", || {
+        let key: SecretString =
+            serde_json::from_str("\"correct-horse-battery\"").expect("valid JSON");
+        drop(black_box(key));
+    }),
+    ("into secrecy", || {
+        let key: secret_core::secrecy::SecretString = secret().into();
+        drop(black_box(key));
+    }),
+];
+
+/// One test, since the counter is shared by all threads.
+#[test]
+fn no_freed_block_holds_a_secret() {
+    drop(black_box(text(CANARY.len())));
+    assert_eq!(
+        FOUND.swap(0, Ordering::SeqCst),
+        1,
+        "control: a plain string is found when it is freed"
+    );
+    for (name, scenario) in SCENARIOS {
+        scenario();
+        let found = FOUND.swap(0, Ordering::SeqCst);
+        println!("{name}: {found} freed blocks with a run of {RUN} secret bytes");
+        assert_eq!(found, 0, "{name}");
+    }
+}
