@@ -41,6 +41,10 @@ pub(crate) fn fallback(input: &DeriveInput) -> TokenStream {
                 formatter.write_str(#text)
             }
         }
+        #[automatically_derived]
+        impl #impl_generics ::secret_core::LogSafe for #name #type_generics #where_clause {}
+        #[automatically_derived]
+        impl #impl_generics ::secret_core::Redact for #name #type_generics #where_clause {}
     }
 }
 

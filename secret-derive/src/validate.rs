@@ -33,15 +33,9 @@ pub(crate) fn container(attributes: &Attributes, data: &Data) -> Result<Containe
     let mut container = Container::default();
     for item in &attributes.items {
         match (item.name.as_str(), &item.value) {
-            ("all", _) => container.default = Default::Redacted,
+            ("all", _) => set_default(&mut container, item, Default::Redacted)?,
             ("default", Value::Path(path)) if path.is_ident("safe") => {
-                if matches!(container.default, Default::Redacted) {
-                    return Err(Error::new(
-                        item.span,
-                        "`all` and `default = safe` contradict each other: keep one",
-                    ));
-                }
-                container.default = Default::Safe;
+                set_default(&mut container, item, Default::Safe)?;
             }
             ("default", _) => {
                 return Err(Error::new(
@@ -69,6 +63,17 @@ pub(crate) fn container(attributes: &Attributes, data: &Data) -> Result<Containe
         container.default = Default::Redacted;
     }
     Ok(container)
+}
+
+fn set_default(container: &mut Container, item: &Item, default: Default) -> Result<()> {
+    if !matches!(container.default, Default::Decide) {
+        return Err(Error::new(
+            item.span,
+            "`all` and `default = safe` contradict each other: keep one",
+        ));
+    }
+    container.default = default;
+    Ok(())
 }
 
 /// What the attributes of a field say, or nothing where there are none.
