@@ -16,6 +16,7 @@ mod quiet;
 use ::serde::{Serialize, Serializer};
 use zeroize::Zeroize;
 
+pub use deserialize::SECRET_NEWTYPE;
 pub use quiet::{QuietError, quiet};
 
 use crate::placeholder::REDACTED;

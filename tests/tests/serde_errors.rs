@@ -59,6 +59,21 @@ fn a_value_of_the_wrong_kind_is_not_echoed() {
 }
 
 #[test]
+fn a_secret_that_is_not_there_is_named() {
+    fn missing<T: DeserializeOwned>() -> String {
+        let result = serde_json::from_str::<Config<T>>("{}");
+        result.err().expect("the field is required").to_string()
+    }
+    for error in [
+        missing::<SecretString>(),
+        missing::<SecretBytes>(),
+        missing::<Secret<u16>>(),
+    ] {
+        assert!(error.starts_with("missing field `value`"), "{error}");
+    }
+}
+
+#[test]
 fn redacted_output_is_not_a_secret() {
     for error in [
         serde_json::from_str::<SecretString>(r#""[REDACTED]""#).err(),

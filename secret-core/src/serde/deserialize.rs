@@ -4,18 +4,142 @@
 //! visitor itself refuses is returned as a value, to be told apart from that.
 
 use alloc::boxed::Box;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
+use core::marker::PhantomData;
 
 use ::serde::Deserialize;
-use ::serde::de::{DeserializeOwned, Deserializer, Error, SeqAccess, Visitor};
-use zeroize::Zeroize;
+use ::serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use ::serde::de::{
+    DeserializeOwned, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::error::SecretError;
 use crate::placeholder::REDACTED;
 use crate::redacted::Redacted;
 use crate::secret::{Secret, SecretBytes, SecretString};
+
+/// The name under which every secret asks a deserializer for a newtype struct.
+///
+/// Formats read a newtype struct as what is in it, so the name changes nothing for them. A deserializer of one's own
+/// learns by it that the value is a secret whatever the field is called; `secret-env` does.
+///
+/// ```
+/// # use secret_core::{SecretString, serde::SECRET_NEWTYPE};
+/// use serde::de::value::{BorrowedStrDeserializer, Error};
+/// use serde::{Deserialize, Deserializer, de::Visitor, forward_to_deserialize_any};
+///
+/// struct Loud(&'static str);
+/// impl<'de> Deserializer<'de> for Loud {
+///     type Error = Error;
+///     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
+///         assert_eq!(name, SECRET_NEWTYPE);
+///         visitor.visit_newtype_struct(self)
+///     }
+///     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+///         visitor.visit_borrowed_str(self.0)
+///     }
+///     forward_to_deserialize_any! {
+///         bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct
+///         seq tuple tuple_struct map struct enum identifier ignored_any
+///     }
+/// }
+/// assert!(SecretString::deserialize(Loud("k-4711")).is_ok());
+/// ```
+pub const SECRET_NEWTYPE: &str = "secret_core::Secret";
+
+/// What stands inside the newtype struct of a secret.
+trait Inside<'de>: Sized {
+    /// What to say where a format refuses before the secret was asked.
+    const EXPECTED: &'static str;
+
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+}
+
+/// Reads a secret under [`SECRET_NEWTYPE`]. Errors of the format are replaced unless the secret itself raised them.
+fn read_secret<'de, S: Inside<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<S, D::Error> {
+    let mut refused = false;
+    let visitor = Newtype {
+        refused: &mut refused,
+        secret: PhantomData,
+    };
+    deserializer
+        .deserialize_newtype_struct(SECRET_NEWTYPE, visitor)
+        .map_err(|error| {
+            if refused {
+                error
+            } else {
+                replaced(error, S::EXPECTED)
+            }
+        })
+}
+
+/// Replaces an error of the format, which may quote the value, by what was expected.
+///
+/// Not the one for a field that is not there, which has nothing to quote: before serde raises it, it asks the type
+/// whether it does without a value, and so it comes by here. The text is that of `serde::de::Error::missing_field`.
+fn replaced<E: Error>(error: E, expected: &str) -> E {
+    if Zeroizing::new(error.to_string()).starts_with("missing field `") {
+        error
+    } else {
+        E::custom(expected)
+    }
+}
+
+struct Newtype<'a, S> {
+    refused: &'a mut bool,
+    secret: PhantomData<S>,
+}
+
+impl<'de, S: Inside<'de>> Newtype<'_, S> {
+    fn read<D: Deserializer<'de>>(self, deserializer: D) -> Result<S, D::Error> {
+        S::read(deserializer).inspect_err(|_| *self.refused = true)
+    }
+}
+
+/// A deserializer that knows no newtype structs hands over the value itself.
+macro_rules! visit_value {
+    ($($visit:ident: $value:ty),* $(,)?) => { $(
+        fn $visit<E: Error>(self, value: $value) -> Result<S, E> {
+            self.read(value.into_deserializer())
+        }
+    )* };
+}
+
+impl<'de, S: Inside<'de>> Visitor<'de> for Newtype<'_, S> {
+    type Value = S;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a secret")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<S, D::Error> {
+        self.read(deserializer)
+    }
+
+    visit_value! {
+        visit_bool: bool,
+        visit_i64: i64,
+        visit_i128: i128,
+        visit_u64: u64,
+        visit_u128: u128,
+        visit_f64: f64,
+        visit_char: char,
+        visit_str: &str,
+        visit_string: String,
+        visit_bytes: &[u8],
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<S, A::Error> {
+        self.read(SeqAccessDeserializer::new(seq))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<S, A::Error> {
+        self.read(MapAccessDeserializer::new(map))
+    }
+}
 
 struct TextVisitor;
 
@@ -43,12 +167,20 @@ impl Visitor<'_> for TextVisitor {
     }
 }
 
-impl<'de> Deserialize<'de> for SecretString {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+impl<'de> Inside<'de> for SecretString {
+    const EXPECTED: &'static str = "expected a secret as text (in quotes)";
+
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer
             .deserialize_string(TextVisitor)
-            .map_err(|_| D::Error::custom("expected a secret as text (in quotes)"))?
+            .map_err(|error| replaced(error, Self::EXPECTED))?
             .map_err(D::Error::custom)
+    }
+}
+
+impl<'de> Deserialize<'de> for SecretString {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read_secret(deserializer)
     }
 }
 
@@ -86,16 +218,21 @@ impl<'de> Visitor<'de> for BytesVisitor {
     }
 }
 
-impl<'de> Deserialize<'de> for SecretBytes {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+impl<'de> Inside<'de> for SecretBytes {
+    const EXPECTED: &'static str =
+        "expected secret bytes (text in quotes, or a list of numbers up to 255)";
+
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer
             .deserialize_byte_buf(BytesVisitor)
-            .map_err(|_| {
-                D::Error::custom(
-                    "expected secret bytes (text in quotes, or a list of numbers up to 255)",
-                )
-            })?
+            .map_err(|error| replaced(error, Self::EXPECTED))?
             .map_err(D::Error::custom)
+    }
+}
+
+impl<'de> Deserialize<'de> for SecretBytes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read_secret(deserializer)
     }
 }
 
@@ -108,19 +245,36 @@ fn refuse_placeholder(bytes: &[u8]) -> Result<(), SecretError> {
 
 /// The error of `T` is dropped, since it may quote the value; the format adds the place.
 fn quietly<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    T::deserialize(deserializer).map_err(|_| D::Error::custom(SecretError::conversion::<T>()))
+    T::deserialize(deserializer)
+        .map_err(|error| replaced(error, &SecretError::conversion::<T>().to_string()))
+}
+
+impl<'de, T: DeserializeOwned + Zeroize> Inside<'de> for Secret<T> {
+    const EXPECTED: &'static str = "expected a secret";
+
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        quietly(deserializer).map(|value| Self::new(Box::new(value)))
+    }
 }
 
 impl<'de, T: DeserializeOwned + Zeroize> Deserialize<'de> for Secret<T> {
     /// Numbers, arrays and structs pass over the stack on their way here; `SecretString` and `SecretBytes` do not.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        quietly(deserializer).map(|value| Self::new(Box::new(value)))
+        read_secret(deserializer)
+    }
+}
+
+impl<'de, T: DeserializeOwned> Inside<'de> for Redacted<T> {
+    const EXPECTED: &'static str = "expected a secret";
+
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        quietly(deserializer).map(Self::new)
     }
 }
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Redacted<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        quietly(deserializer).map(Self::new)
+        read_secret(deserializer)
     }
 }
 
