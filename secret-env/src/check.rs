@@ -1,0 +1,283 @@
+//! [`Check`]: what is refused although it could be loaded.
+
+use std::fmt;
+
+use secret_core::REDACTED;
+
+/// A reason for which a secret is refused. Each can be switched off by name with
+/// [`Loader::without`](crate::Loader::without).
+///
+/// ```
+/// use secret_env::{Check, Loader};
+///
+/// # #[derive(serde::Deserialize)]
+/// # struct Config { token: secret_core::SecretString }
+/// let loader = Loader::new().variables([("TOKEN", "changeme")]);
+/// assert!(loader.load::<Config>().is_err());
+/// assert!(loader.without(Check::Placeholder).load::<Config>().is_ok());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Check {
+    /// The secret is empty.
+    Empty,
+    /// It is what stands in an example file: `changeme`, `your_api_key_here`, `<token>`, `[REDACTED]`.
+    Placeholder,
+    /// It begins or ends with white space or a line break.
+    Whitespace,
+    /// It comes from a file that everybody on the machine can read.
+    FileMode,
+}
+
+impl fmt::Display for Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "Check::Empty",
+            Self::Placeholder => "Check::Placeholder",
+            Self::Whitespace => "Check::Whitespace",
+            Self::FileMode => "Check::FileMode",
+        })
+    }
+}
+
+impl Check {
+    /// What is wrong and how it is mended, as the end of a sentence about the variable.
+    pub(crate) fn reason(self) -> &'static str {
+        match self {
+            Self::Empty => "the secret is empty: give it a value, or remove the variable",
+            Self::Placeholder => {
+                "the secret is a placeholder from an example: give it the real value"
+            }
+            Self::Whitespace => {
+                "the secret begins or ends with white space: remove it, or load with `.trim()`"
+            }
+            Self::FileMode => {
+                "everybody on this machine can read the file: `chmod o-r` it \
+                 (`mode: 0400` in Docker Compose, `defaultMode: 0400` in Kubernetes)"
+            }
+        }
+    }
+
+    /// Which check on the text itself fails.
+    pub(crate) fn of_text(text: &[u8]) -> Option<Self> {
+        let trimmed = text.trim_ascii();
+        if trimmed.is_empty() {
+            Some(Self::Empty)
+        } else if is_placeholder(trimmed) {
+            Some(Self::Placeholder)
+        } else if trimmed.len() < text.len() {
+            Some(Self::Whitespace)
+        } else {
+            None
+        }
+    }
+}
+
+/// Words of which a placeholder is made. A text of these words alone is one, whatever stands between them.
+const PLACEHOLDER_WORDS: &[&[u8]] = &[
+    b"change",
+    b"changeme",
+    b"changeit",
+    b"replace",
+    b"replaceme",
+    b"insert",
+    b"put",
+    b"enter",
+    b"fill",
+    b"add",
+    b"set",
+    b"paste",
+    b"me",
+    b"it",
+    b"in",
+    b"this",
+    b"that",
+    b"with",
+    b"the",
+    b"a",
+    b"an",
+    b"your",
+    b"my",
+    b"own",
+    b"real",
+    b"actual",
+    b"here",
+    b"before",
+    b"deploy",
+    b"api",
+    b"key",
+    b"apikey",
+    b"access",
+    b"private",
+    b"secret",
+    b"client",
+    b"auth",
+    b"token",
+    b"password",
+    b"passwd",
+    b"value",
+    b"credential",
+    b"credentials",
+    b"example",
+    b"sample",
+    b"dummy",
+    b"placeholder",
+    b"todo",
+    b"fixme",
+    b"tbd",
+    b"none",
+    b"null",
+    b"nil",
+    b"undefined",
+    b"unset",
+    b"please",
+    b"to",
+    b"be",
+    b"something",
+    b"some",
+    b"random",
+    b"string",
+    b"bit",
+    b"bits",
+    b"sk",
+    b"pk",
+    b"test",
+    b"live",
+];
+
+/// Words that turn the text into a placeholder; `secret key` alone is a bad secret, but not one of those.
+const TELLING_WORDS: &[&[u8]] = &[
+    b"change",
+    b"changeme",
+    b"changeit",
+    b"replace",
+    b"replaceme",
+    b"insert",
+    b"put",
+    b"enter",
+    b"fill",
+    b"paste",
+    b"your",
+    b"here",
+    b"example",
+    b"sample",
+    b"dummy",
+    b"placeholder",
+    b"todo",
+    b"fixme",
+    b"tbd",
+    b"none",
+    b"null",
+    b"nil",
+    b"undefined",
+    b"unset",
+];
+
+/// Pairs around a name that was to be replaced: `<token>`, `${TOKEN}`, `{{ token }}`, `%TOKEN%`, `[token]`.
+const BRACKETS: &[(&[u8], &[u8])] = &[
+    (b"<", b">"),
+    (b"${", b"}"),
+    (b"{", b"}"),
+    (b"%", b"%"),
+    (b"[", b"]"),
+];
+
+fn is_placeholder(text: &[u8]) -> bool {
+    text == REDACTED.as_bytes() || is_bracketed(text) || is_one_character(text) || is_in_words(text)
+}
+
+fn is_bracketed(text: &[u8]) -> bool {
+    BRACKETS.iter().any(|(open, close)| {
+        text.strip_prefix(*open)
+            .and_then(|rest| rest.strip_suffix(*close))
+            .is_some_and(|name| {
+                name.iter()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b" _-.{}".contains(byte))
+            })
+    })
+}
+
+/// `xxxxxxxx`, `********`, `........`.
+fn is_one_character(text: &[u8]) -> bool {
+    const FILLERS: &[u8] = b"xX*.-_?#";
+    FILLERS.contains(&text[0]) && text.iter().all(|byte| *byte == text[0])
+}
+
+/// Digits count as a word of any kind, for `your-256-bit-secret`.
+fn is_in_words(text: &[u8]) -> bool {
+    let is_one_of =
+        |words: &[&[u8]], word: &[u8]| words.iter().any(|entry| entry.eq_ignore_ascii_case(word));
+    let words = || {
+        text.split(|byte| !byte.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
+    };
+    words().all(|word| is_one_of(PLACEHOLDER_WORDS, word) || word.iter().all(u8::is_ascii_digit))
+        && words().any(|word| is_one_of(TELLING_WORDS, word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Check;
+
+    #[test]
+    fn placeholders_are_told_from_secrets() {
+        for text in [
+            "changeme",
+            "CHANGE_ME",
+            "your_api_key_here",
+            "<token>",
+            "<your token>",
+            "${API_KEY}",
+            "{{ api_key }}",
+            "%TOKEN%",
+            "xxxxxxxx",
+            "********",
+            "todo",
+            "null",
+            "[REDACTED]",
+            "your-256-bit-secret",
+            "replace this with the real key",
+            "sk_test_your_key_here",
+            "...",
+            "example",
+            " changeme\n",
+            "insert-password-here",
+        ] {
+            assert_eq!(
+                Check::of_text(text.as_bytes()),
+                Some(Check::Placeholder),
+                "{text}"
+            );
+        }
+        for text in [
+            "hunter2",
+            "correct horse battery staple",
+            "sk_live_4711abcd",
+            "password",
+            "secret",
+            "here",
+            "<b>4711</b>",
+            "x",
+            "1234",
+            "%",
+            "{\"a\":1}",
+            "yourself",
+            "a-b-c",
+            "key",
+        ] {
+            let expected = (text == "here" || text == "x").then_some(Check::Placeholder);
+            assert_eq!(Check::of_text(text.as_bytes()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn white_space_and_nothing_are_refused() {
+        for text in ["", " ", "\n\t"] {
+            assert_eq!(Check::of_text(text.as_bytes()), Some(Check::Empty));
+        }
+        for text in [" k", "k\n", "k\r\n", "\tk"] {
+            assert_eq!(Check::of_text(text.as_bytes()), Some(Check::Whitespace));
+        }
+        assert_eq!(Check::of_text(b"two words"), None);
+    }
+}

@@ -1,0 +1,192 @@
+//! Deserialising in passes until nothing new is learnt, so that all problems are found and not only the first.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use secret_core::words::looks_secret;
+use serde::de::DeserializeOwned;
+
+use crate::de::{Error, ErrorKind, Evidence, Findings, Lesson, Node, Reading, STAND_INS, Session};
+use crate::loader::Options;
+use crate::problem::{Problem, ProblemKind};
+use crate::sources::Sources;
+
+/// Every pass teaches something about some variable, so this is far more than any struct takes.
+const MOST_PASSES: usize = 4096;
+
+/// What the passes came to.
+pub(crate) struct Outcome<T> {
+    /// There if there are no problems.
+    pub(crate) value: Option<T>,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) findings: Findings,
+}
+
+pub(crate) fn run<T: DeserializeOwned>(options: &Options, sources: &Sources) -> Outcome<T> {
+    let mut lessons = BTreeMap::new();
+    let mut last = Findings::default();
+    let mut value = None;
+    for _ in 0..MOST_PASSES {
+        let session = Session {
+            sources,
+            options,
+            lessons: &lessons,
+            findings: RefCell::default(),
+        };
+        let result = T::deserialize(Node::root(&session));
+        let findings = session.findings.into_inner();
+        let lesson = match result {
+            Ok(loaded) => {
+                value = Some(loaded);
+                None
+            }
+            Err(error) => Teacher {
+                sources,
+                lessons: &lessons,
+                findings: &findings,
+            }
+            .lesson(&error),
+        };
+        last = findings;
+        match lesson {
+            Some((name, lesson)) => lessons.insert(name, lesson),
+            None => break,
+        };
+    }
+    let of_types = lessons.into_values().filter_map(|lesson| lesson.problem);
+    let problems: Vec<_> = of_types
+        .chain(std::mem::take(&mut last.problems).into_values())
+        .collect();
+    Outcome {
+        value: value.filter(|_| problems.is_empty()),
+        problems,
+        findings: last,
+    }
+}
+
+/// Makes a lesson of an error.
+struct Teacher<'a> {
+    sources: &'a Sources,
+    lessons: &'a BTreeMap<String, Lesson>,
+    findings: &'a Findings,
+}
+
+impl Teacher<'_> {
+    /// What to do differently in the next pass, or nothing where no pass can get further.
+    fn lesson(&self, error: &Error) -> Option<(String, Lesson)> {
+        let culprit = self.untyped_culprit(error);
+        let name = culprit
+            .clone()
+            .or_else(|| error.name.clone())
+            .unwrap_or_default();
+        let known = self.lessons.get(&name);
+        let mut lesson = Lesson {
+            missed_field: known.and_then(|lesson| lesson.missed_field),
+            problem: known.and_then(|lesson| lesson.problem.clone()),
+            stand_in: known.map_or(0, |lesson| lesson.stand_in),
+            reading: known.map_or(0, |lesson| lesson.reading),
+        };
+        if let ErrorKind::MissingField(field) = error.kind {
+            let is_new = lesson.missed_field.replace(field).is_none();
+            return is_new.then_some((name, lesson));
+        }
+        if self.has_problem(&name, &lesson) {
+            lesson.stand_in += 1;
+            let is_left = lesson.stand_in < STAND_INS.len();
+            return is_left.then_some((name, lesson));
+        }
+        if culprit.is_some() && lesson.reading + 1 < self.readings(&name) {
+            lesson.reading += 1;
+            return Some((name, lesson));
+        }
+        if self.has_problem_within(&name) {
+            return None;
+        }
+        lesson.problem = Some(self.problem(&name, error));
+        Some((name, lesson))
+    }
+
+    /// The variable behind a value that serde had buffered, found by what the error says it is.
+    fn untyped_culprit(&self, error: &Error) -> Option<String> {
+        let ErrorKind::Unexpected { evidence, .. } = &error.kind else {
+            return None;
+        };
+        let evidence = (*evidence)?;
+        if let Evidence::Address(address) = evidence {
+            let name = self.sources.name_at(address)?;
+            return self
+                .findings
+                .untyped
+                .contains(name)
+                .then(|| name.to_owned());
+        }
+        self.findings
+            .untyped
+            .iter()
+            .find(|name| self.was_read_as(name, evidence))
+            .cloned()
+    }
+
+    fn was_read_as(&self, name: &str, evidence: Evidence) -> bool {
+        let reading = self.lessons.get(name).map_or(0, |lesson| lesson.reading);
+        let reading = self
+            .text(name)
+            .and_then(|text| Reading::of(text).get(reading).copied());
+        match reading {
+            Some(Reading::Bool(value)) => evidence == Evidence::Bool(value),
+            Some(Reading::Unsigned(value)) => evidence == Evidence::Unsigned(value),
+            Some(Reading::Signed(value)) => evidence == Evidence::Signed(value),
+            Some(Reading::Float(value)) => evidence == Evidence::Float(value),
+            Some(Reading::Text | Reading::List) | None => false,
+        }
+    }
+
+    fn readings(&self, name: &str) -> usize {
+        self.text(name).map_or(0, |text| Reading::of(text).len())
+    }
+
+    fn value(&self, name: &str) -> Option<&[u8]> {
+        self.sources.find(name, &|_| false)?.value().ok()
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        std::str::from_utf8(self.value(name)?).ok()
+    }
+
+    fn has_problem(&self, name: &str, lesson: &Lesson) -> bool {
+        lesson.problem.is_some() || self.findings.problems.contains_key(name)
+    }
+
+    /// Whether a part of a group has a problem; then what its type says may come from a stand-in.
+    fn has_problem_within(&self, name: &str) -> bool {
+        let of_types = self
+            .lessons
+            .iter()
+            .filter(|(_, lesson)| lesson.problem.is_some());
+        let mut all = self
+            .findings
+            .problems
+            .keys()
+            .chain(of_types.map(|(name, _)| name));
+        all.any(|other| other.starts_with(name))
+    }
+
+    fn problem(&self, name: &str, error: &Error) -> Problem {
+        let variable = name.split_once('[').map_or(name, |(variable, _)| variable);
+        let place = self
+            .sources
+            .find(variable, &|_| false)
+            .map(|entry| &entry.place);
+        let subject = if name.is_empty() { "the whole" } else { name };
+        if matches!(error.kind, ErrorKind::DuplicateField) {
+            return Problem::of_variable(subject, ProblemKind::Duplicate);
+        }
+        let rows = &self.findings.rows;
+        let is_secret = looks_secret(variable)
+            || rows
+                .get(variable)
+                .is_some_and(|(_, shown)| *shown == crate::explain::Shown::Secret);
+        let problem = Problem::of_variable(subject, ProblemKind::Malformed).at(place);
+        error.describe(problem, self.value(variable).unwrap_or_default(), is_secret)
+    }
+}
