@@ -1,13 +1,19 @@
 //! What the code written by `#[derive(Redact)]` calls. Not part of the public interface.
 #![allow(missing_docs, reason = "hidden from users")]
 
+mod in_template;
+mod wipe;
+
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::fmt::{self, Debug};
 
 use crate::log_safe::{LogSafe, Redact};
-use crate::mask::{Mask, MaskText, MaskedValue};
+use crate::mask::{Mask, MaskText};
 use crate::placeholder::Placeholder;
+
+pub use in_template::{InTemplate, InTemplateField, in_template};
+pub use wipe::{Wipe, WipeAny, WipeField, WipesItself};
 
 /// A field that may be printed as it is.
 #[diagnostic::on_unimplemented(
@@ -47,8 +53,17 @@ pub fn safe<T: Debug>(value: &T) -> &dyn Debug {
     value
 }
 
-pub fn masked<T: MaskText + ?Sized>(value: &T, mask: Mask) -> impl Debug {
-    MaskedValue(value, mask)
+/// Its type does not name that of the value, so that a value which is no text is one error.
+pub fn masked<T: MaskText>(value: &T, mask: Mask) -> MaskedField<'_> {
+    MaskedField(value, mask)
+}
+
+pub struct MaskedField<'a>(&'a dyn MaskText, Mask);
+
+impl Debug for MaskedField<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt_masked(self.1, f)
+    }
 }
 
 pub struct With<'a, T: ?Sized, F>(&'a T, F);

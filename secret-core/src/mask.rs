@@ -7,8 +7,6 @@ mod url;
 use core::fmt::{self, Write};
 
 pub use text::MaskText;
-#[cfg(feature = "derive")]
-pub(crate) use text::MaskedValue;
 
 use crate::placeholder::{self, REDACTED};
 

@@ -26,7 +26,27 @@ pub(crate) fn pad(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
 
 #[cold]
 fn pad_to(f: &mut fmt::Formatter<'_>, text: &str, width: usize) -> fmt::Result {
-    let missing = width.saturating_sub(text.chars().count());
+    pad_between(f, text.chars().count(), width, |f| f.write_str(text))
+}
+
+/// Lets `write` write so many characters between the padding that the formatter asks for.
+#[cfg(feature = "derive")]
+pub(crate) fn pad_around(
+    f: &mut fmt::Formatter<'_>,
+    length: usize,
+    write: impl FnOnce(&mut fmt::Formatter<'_>) -> fmt::Result,
+) -> fmt::Result {
+    let width = f.width().unwrap_or_default();
+    pad_between(f, length, width, write)
+}
+
+fn pad_between(
+    f: &mut fmt::Formatter<'_>,
+    length: usize,
+    width: usize,
+    write: impl FnOnce(&mut fmt::Formatter<'_>) -> fmt::Result,
+) -> fmt::Result {
+    let missing = width.saturating_sub(length);
     let before = match f.align() {
         Some(fmt::Alignment::Right) => missing,
         Some(fmt::Alignment::Center) => missing / 2,
@@ -36,7 +56,7 @@ fn pad_to(f: &mut fmt::Formatter<'_>, text: &str, width: usize) -> fmt::Result {
     for _ in 0..before {
         f.write_char(fill)?;
     }
-    f.write_str(text)?;
+    write(f)?;
     for _ in before..missing {
         f.write_char(fill)?;
     }

@@ -1,18 +1,22 @@
 //! The code that is written for a valid type. It decides nothing.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::{DeriveInput, Generics, Ident, Member, Path, parse_quote};
+use syn::spanned::Spanned;
+use syn::{DeriveInput, Ident, Path};
 
-use crate::model::{Body, Field, Kind, Model, Shape, Show};
+use crate::model::{Body, Faulty, Field, Kind, Model, Shape, Show};
+use crate::{bound, display, zeroize};
 
 pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
     let Model { name, krate, .. } = model;
-    let generics = bounded(model);
+    let generics = bound::debug(model);
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let formatter = Ident::new("formatter", Span::mixed_site());
     let body = body(model, &formatter);
+    let display = display::expand(model);
+    let zeroize = zeroize::expand(model);
     quote! {
         #[automatically_derived]
         impl #impl_generics ::core::fmt::Debug for #name #type_generics #where_clause {
@@ -26,14 +30,27 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
         impl #impl_generics #krate::LogSafe for #name #type_generics #where_clause {}
         #[automatically_derived]
         impl #impl_generics #krate::Redact for #name #type_generics #where_clause {}
+        #display
+        #zeroize
     }
 }
 
 /// What a faulty type gets beside its errors: it shows its name and nothing else, and causes no further errors.
-pub(crate) fn fallback(input: &DeriveInput) -> TokenStream {
+pub(crate) fn fallback(input: &DeriveInput, faulty: &Faulty) -> TokenStream {
     let name = &input.ident;
+    let krate = &faulty.krate;
     let text = name.unraw().to_string();
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
+    let display = faulty.display.then(|| {
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics ::core::fmt::Display for #name #type_generics #where_clause {
+                fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    formatter.write_str(#text)
+                }
+            }
+        }
+    });
     quote! {
         #[automatically_derived]
         impl #impl_generics ::core::fmt::Debug for #name #type_generics #where_clause {
@@ -42,9 +59,10 @@ pub(crate) fn fallback(input: &DeriveInput) -> TokenStream {
             }
         }
         #[automatically_derived]
-        impl #impl_generics ::secret_core::LogSafe for #name #type_generics #where_clause {}
+        impl #impl_generics #krate::LogSafe for #name #type_generics #where_clause {}
         #[automatically_derived]
-        impl #impl_generics ::secret_core::Redact for #name #type_generics #where_clause {}
+        impl #impl_generics #krate::Redact for #name #type_generics #where_clause {}
+        #display
     }
 }
 
@@ -55,9 +73,8 @@ fn body(model: &Model<'_>, formatter: &Ident) -> TokenStream {
             // A `self` at the field's place would not be found where the field comes out of a macro.
             let this = Ident::new("this", Span::mixed_site());
             let write = write_shape(krate, shape, formatter, &|field| {
-                let this = Ident::new("this", Span::mixed_site().located_at(field.span));
-                let member = &field.member;
-                quote_spanned!(field.span=> &#this.#member)
+                let place = place(field);
+                quote_spanned!(field.span=> &#place)
             });
             quote! {
                 let #this = self;
@@ -84,12 +101,26 @@ fn body(model: &Model<'_>, formatter: &Ident) -> TokenStream {
     }
 }
 
-fn binding(field: &Field<'_>) -> Ident {
-    let name = match &field.member {
-        Member::Named(ident) => format_ident!("field_{}", ident.unraw()),
-        Member::Unnamed(index) => format_ident!("field_{}", index.index),
-    };
-    Ident::new(&name.to_string(), Span::mixed_site().located_at(field.span))
+pub(crate) fn binding(field: &Field<'_>) -> Ident {
+    let span = Span::mixed_site().located_at(field.span);
+    format_ident!("field_{}", field.name(), span = span)
+}
+
+/// The path and the span for code that the compiler is to report at the field. Tokens that resolve in different places
+/// are reported at the derive, so the path keeps what it resolves to and the rest resolves as the derive does.
+pub(crate) fn at_field(path: &Path, field: &Field<'_>) -> (TokenStream, Span) {
+    let path = path.to_token_stream().into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(field.span));
+        token
+    });
+    (path.collect(), Span::call_site().located_at(field.span))
+}
+
+/// The field of a struct, where `this` is the struct.
+pub(crate) fn place(field: &Field<'_>) -> TokenStream {
+    let this = Ident::new("this", Span::mixed_site().located_at(field.span));
+    let member = &field.member;
+    quote_spanned!(field.span=> #this.#member)
 }
 
 /// A call that writes the fields between pieces of constant text.
@@ -108,14 +139,7 @@ fn write_shape(
         Kind::Unit => quote!(#formatter.write_str(#name)),
         Kind::Tuple => quote!(#krate::__private::tuple(#formatter, #name, &[#(#values),*])),
         Kind::Named => {
-            let names: Vec<_> = shape
-                .fields
-                .iter()
-                .map(|field| match &field.member {
-                    Member::Named(ident) => ident.unraw().to_string(),
-                    Member::Unnamed(index) => index.index.to_string(),
-                })
-                .collect();
+            let names: Vec<_> = shape.fields.iter().map(Field::name).collect();
             let pieces = names.iter().enumerate().map(|(index, field)| match index {
                 0 => format!("{name} {{ {field}: "),
                 _ => format!(", {field}: "),
@@ -126,7 +150,7 @@ fn write_shape(
 }
 
 /// What stands for a field, as a `&dyn Debug`.
-fn value(krate: &Path, field: &Field<'_>, access: &TokenStream) -> TokenStream {
+pub(crate) fn value(krate: &Path, field: &Field<'_>, access: &TokenStream) -> TokenStream {
     let private = quote!(#krate::__private);
     let mask = match &field.show {
         Show::LogSafe => return quote!(#private::log_safe(#access)),
@@ -134,7 +158,8 @@ fn value(krate: &Path, field: &Field<'_>, access: &TokenStream) -> TokenStream {
         Show::Safe => return quote!(#private::safe(#access)),
         Show::Redacted => return quote!(&#private::Marked(#access).redacted()),
         Show::With(path) => {
-            return quote!(&#private::with(#access, |value, formatter| #path(value, formatter)));
+            let call = quote_spanned!(path.span()=> |value, formatter| #path(value, formatter));
+            return quote!(&#private::with(#access, #call));
         }
         Show::FirstLast { first, last } => quote!(first_last(#first, #last)),
         Show::Fixed(stars) => quote!(fixed(#stars)),
@@ -143,45 +168,4 @@ fn value(krate: &Path, field: &Field<'_>, access: &TokenStream) -> TokenStream {
         Show::Fingerprint => quote!(fingerprint()),
     };
     quote!(&#private::masked(#access, #krate::Mask::#mask))
-}
-
-/// The generics with a bound on each type parameter for each way in which a field that mentions it is shown.
-fn bounded(model: &Model<'_>) -> Generics {
-    let krate = &model.krate;
-    let mut generics = model.generics.clone();
-    if model.hide_variant {
-        return generics;
-    }
-    for parameter in generics.type_params_mut() {
-        for field in model
-            .fields()
-            .filter(|field| mentions(field, &parameter.ident))
-        {
-            match &field.show {
-                Show::LogSafe => {
-                    parameter.bounds.push(parse_quote!(#krate::LogSafe));
-                    parameter.bounds.push(parse_quote!(::core::fmt::Debug));
-                }
-                Show::Redacting => {
-                    parameter.bounds.push(parse_quote!(#krate::Redact));
-                    parameter.bounds.push(parse_quote!(::core::fmt::Debug));
-                }
-                Show::Safe => parameter.bounds.push(parse_quote!(::core::fmt::Debug)),
-                Show::Redacted | Show::With(_) => {}
-                _ => parameter.bounds.push(parse_quote!(#krate::MaskText)),
-            }
-        }
-    }
-    generics
-}
-
-fn mentions(field: &Field<'_>, parameter: &Ident) -> bool {
-    fn search(tokens: TokenStream, parameter: &Ident) -> bool {
-        tokens.into_iter().any(|token| match token {
-            TokenTree::Ident(ident) => ident == *parameter,
-            TokenTree::Group(group) => search(group.stream(), parameter),
-            _ => false,
-        })
-    }
-    search(field.ty.to_token_stream(), parameter)
 }

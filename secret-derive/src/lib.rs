@@ -1,20 +1,25 @@
 //! `#[derive(Redact)]`, re-exported by `secret-core` under its feature `derive`.
 //!
-//! A pipeline, one file each: `attribute` parses what the user wrote, `model` says what each field is, `validate`
-//! holds every rule and its message, `expand` writes the code.
+//! A pipeline, one file each: `attribute` and `template` parse what the user wrote, `model` says what each field is,
+//! `validate` holds every rule and its message, `expand`, `display` and `zeroize` write the code.
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
 mod attribute;
+mod bound;
+mod display;
 mod expand;
+mod fault;
 mod model;
+mod template;
 mod validate;
 #[allow(
     unreachable_pub,
     reason = "the file is a public module of `secret-core`"
 )]
 mod words;
+mod zeroize;
 
 /// Implements `Debug` so that nothing is printed that nobody decided to print, and `LogSafe` and `Redact`.
 ///
@@ -34,7 +39,8 @@ mod words;
 ///
 /// On the type: `#[redact(all)]` marks every field that is not marked, `#[redact(default = safe)]` makes them safe
 /// (names that say secret still need a decision), `#[redact(variant)]` hides which variant an enum is, and
-/// `#[redact(crate = path)]` names the crate where it is re-exported.
+/// `#[redact(crate = path)]` names the crate where it is re-exported. `#[redact]` on a variant marks every field of it
+/// that is not marked.
 ///
 /// ```
 /// use secret_core::{Redact, SecretString};
@@ -60,14 +66,61 @@ mod words;
 ///     r#"Config { port: 8080, api_key: [REDACTED], host: "localhost", dsn: postgres://app:[REDACTED]@db/app }"#,
 /// );
 /// ```
+///
+/// # A template for `Display`
+///
+/// `#[redact(display = "…{field}…")]` on a struct, or on each variant of an enum, implements `Display`. `{field}` shows
+/// a marked field as `Debug` does and any other by its own `Display`; `{field:?}` shows it as `Debug` does. Fields of a
+/// tuple are `{0}`, `{1}`; width and alignment work as in `format!`; `{{` is a brace.
+///
+/// ```
+/// # use secret_core::{Redact, SecretString};
+/// #[derive(Redact)]
+/// #[redact(display = "{user}:{password} on port {port:>5}")]
+/// struct Login {
+///     #[redact(first = 1)]
+///     user: String,
+///     password: SecretString,
+///     port: u16,
+/// }
+///
+/// let password = String::from("hunter2").into();
+/// let login = Login { user: String::from("ada"), password, port: 443 };
+/// assert_eq!(login.to_string(), "a[REDACTED]:[REDACTED] on port   443");
+/// ```
+///
+/// # Wiping marked fields
+///
+/// `#[redact(zeroize)]` implements `Drop` and `ZeroizeOnDrop`: every marked field is wiped when the value is dropped,
+/// spare capacity of strings and vectors included. A marked field whose type can neither be wiped nor wipes itself does
+/// not compile. As with any `Drop`, fields can no longer be moved out of the value. Memory that a field left before,
+/// such as the old block of a `String` that has grown, is not wiped; a `SecretString` has none.
+///
+/// ```
+/// # use secret_core::Redact;
+/// #[derive(Redact)]
+/// #[redact(zeroize)]
+/// struct Session {
+///     id: u64,
+///     #[redact]
+///     cookie: String,
+/// }
+/// # drop(Session { id: 1, cookie: String::new() });
+/// ```
+///
+/// # Generic types
+///
+/// As with std's derives, a type parameter must be what the fields that mention it need: `LogSafe + Debug` where they
+/// are printed, nothing where they are marked `#[redact]`. An associated type (`T::Item`) is bounded itself, and so is
+/// a `Secret<T>`, which is safe whatever `T` is.
 #[proc_macro_derive(Redact, attributes(redact))]
 pub fn derive_redact(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     match model::Model::new(&input) {
         Ok(model) => expand::expand(&model),
-        Err(errors) => {
-            let errors = errors.into_compile_error();
-            let fallback = expand::fallback(&input);
+        Err(faulty) => {
+            let fallback = expand::fallback(&input, &faulty);
+            let errors = faulty.errors.into_compile_error();
             quote::quote!(#errors #fallback)
         }
     }

@@ -3,9 +3,11 @@
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Error, Fields, Generics, Ident, Index, Member, Path, Result, Type};
+use syn::{Data, DeriveInput, Error, Fields, Generics, Ident, Index, LitStr, Member, Path, Type};
 
 use crate::attribute::Attributes;
+use crate::fault::Faults;
+use crate::template::Template;
 use crate::validate;
 use crate::words::looks_secret;
 
@@ -15,6 +17,8 @@ pub(crate) struct Model<'a> {
     /// Where the support code lives, `::secret_core` unless the user says otherwise.
     pub(crate) krate: Path,
     pub(crate) hide_variant: bool,
+    /// Marked fields are wiped on drop.
+    pub(crate) wipe: bool,
     pub(crate) body: Body<'a>,
 }
 
@@ -28,6 +32,16 @@ pub(crate) struct Shape<'a> {
     pub(crate) name: &'a Ident,
     pub(crate) kind: Kind,
     pub(crate) fields: Vec<Field<'a>>,
+    /// What `Display` writes, if the user gave a template.
+    pub(crate) display: Option<Template>,
+}
+
+/// A type that breaks a rule, with what its fallback needs.
+pub(crate) struct Faulty {
+    pub(crate) errors: Error,
+    pub(crate) krate: Path,
+    /// The user gave a template, so code that displays the type is not at fault.
+    pub(crate) display: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -74,64 +88,110 @@ pub(crate) enum Default {
 }
 
 impl<'a> Model<'a> {
-    pub(crate) fn new(input: &'a DeriveInput) -> Result<Self> {
-        let mut errors = None;
-        let container = Attributes::parse(&input.attrs)
-            .and_then(|attributes| validate::container(&attributes, &input.data))
-            .unwrap_or_else(|error| {
-                collect(&mut errors, error);
-                validate::Container::default()
-            });
-        let mut shape = |name, fields: &'a Fields| Shape {
-            name,
-            kind: match fields {
-                Fields::Named(fields) if !fields.named.is_empty() => Kind::Named,
-                Fields::Unnamed(fields) if !fields.unnamed.is_empty() => Kind::Tuple,
-                _ => Kind::Unit,
-            },
-            fields: fields
-                .iter()
-                .enumerate()
-                .filter_map(|(index, field)| {
-                    Field::new(index, field, container.default)
-                        .map_err(|error| collect(&mut errors, error))
-                        .ok()
-                })
-                .collect(),
-        };
+    pub(crate) fn new(input: &'a DeriveInput) -> Result<Self, Faulty> {
+        let mut faults = Faults::default();
+        let attributes = Attributes::parse(&input.attrs, &mut faults);
+        let container = validate::container(&attributes, &input.data, &mut faults);
+        let mut display = container.display.is_some();
         let body = match &input.data {
-            Data::Struct(data) => Body::Struct(shape(&input.ident, &data.fields)),
-            Data::Enum(data) => Body::Enum(
-                data.variants
-                    .iter()
-                    .map(|variant| shape(&variant.ident, &variant.fields))
-                    .collect(),
-            ),
-            Data::Union(data) => return Err(validate::union(data)),
+            Data::Struct(data) => Body::Struct(Shape::new(
+                &input.ident,
+                &data.fields,
+                container.default,
+                container.display.as_ref(),
+                &mut faults,
+            )),
+            Data::Enum(data) => {
+                let mut templates = Vec::new();
+                let mut shapes = Vec::new();
+                for variant in &data.variants {
+                    let attributes = Attributes::parse(&variant.attrs, &mut faults);
+                    let said = validate::variant(&attributes, &variant.fields, &mut faults);
+                    let default = if said.redacted {
+                        Default::Redacted
+                    } else {
+                        container.default
+                    };
+                    shapes.push(Shape::new(
+                        &variant.ident,
+                        &variant.fields,
+                        default,
+                        said.display.as_ref(),
+                        &mut faults,
+                    ));
+                    display |= said.display.is_some();
+                    templates.push((&variant.ident, said.display));
+                }
+                validate::templates(&templates, container.hide_variant, &mut faults);
+                Body::Enum(shapes)
+            }
+            Data::Union(data) => {
+                faults.push(validate::union(data));
+                Body::Enum(Vec::new())
+            }
         };
-        match errors {
-            Some(errors) => Err(errors),
+        match faults.into_error() {
+            Some(errors) => Err(Faulty {
+                errors,
+                krate: container.krate,
+                display,
+            }),
             None => Ok(Self {
                 name: &input.ident,
                 generics: &input.generics,
                 krate: container.krate,
                 hide_variant: container.hide_variant,
+                wipe: container.wipe,
                 body,
             }),
         }
     }
 
-    pub(crate) fn fields(&self) -> impl Iterator<Item = &Field<'a>> {
-        let shapes = match &self.body {
+    pub(crate) fn shapes(&self) -> &[Shape<'a>] {
+        match &self.body {
             Body::Struct(shape) => std::slice::from_ref(shape),
-            Body::Enum(shapes) => shapes.as_slice(),
+            Body::Enum(shapes) => shapes,
+        }
+    }
+
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &Field<'a>> {
+        self.shapes().iter().flat_map(|shape| &shape.fields)
+    }
+}
+
+impl<'a> Shape<'a> {
+    fn new(
+        name: &'a Ident,
+        fields: &'a Fields,
+        default: Default,
+        template: Option<&LitStr>,
+        faults: &mut Faults,
+    ) -> Self {
+        let kind = match fields {
+            Fields::Named(fields) if !fields.named.is_empty() => Kind::Named,
+            Fields::Unnamed(fields) if !fields.unnamed.is_empty() => Kind::Tuple,
+            _ => Kind::Unit,
         };
-        shapes.iter().flat_map(|shape| &shape.fields)
+        let fields: Vec<_> = fields
+            .iter()
+            .enumerate()
+            .map(|(index, field)| Field::new(index, field, default, faults))
+            .collect();
+        let display = template.and_then(|template| {
+            let names: Vec<_> = fields.iter().map(Field::name).collect();
+            Template::parse(template, &names, faults)
+        });
+        Self {
+            name,
+            kind,
+            fields,
+            display,
+        }
     }
 }
 
 impl<'a> Field<'a> {
-    fn new(index: usize, field: &'a syn::Field, default: Default) -> Result<Self> {
+    fn new(index: usize, field: &'a syn::Field, default: Default, faults: &mut Faults) -> Self {
         let (member, span) = if let Some(ident) = &field.ident {
             (Member::Named(ident.clone()), ident.span())
         } else {
@@ -141,25 +201,34 @@ impl<'a> Field<'a> {
             .ident
             .as_ref()
             .is_some_and(|ident| looks_secret(&ident.unraw().to_string()));
-        let marked = validate::field(&Attributes::parse(&field.attrs)?)?;
+        let attributes = Attributes::parse(&field.attrs, faults);
+        let marked = validate::field(&attributes, faults);
         let show = marked.unwrap_or(match default {
             Default::Redacted => Show::Redacted,
             _ if names_secret => Show::Redacting,
             Default::Safe => Show::Safe,
             Default::Decide => Show::LogSafe,
         });
-        Ok(Self {
+        Self {
             member,
             ty: &field.ty,
             span,
             show,
-        })
+        }
+    }
+
+    /// The name that `Debug` and templates use: `type` for `r#type`, `0` for the first field of a tuple.
+    pub(crate) fn name(&self) -> String {
+        match &self.member {
+            Member::Named(ident) => ident.unraw().to_string(),
+            Member::Unnamed(index) => index.index.to_string(),
+        }
     }
 }
 
-fn collect(errors: &mut Option<Error>, error: Error) {
-    match errors {
-        Some(errors) => errors.combine(error),
-        None => *errors = Some(error),
+impl Show {
+    /// Whether the user marked the field, so that its value may be secret and its type may not know.
+    pub(crate) fn is_marked(&self) -> bool {
+        !matches!(self, Self::LogSafe | Self::Redacting | Self::Safe)
     }
 }

@@ -1,8 +1,9 @@
 //! Every rule of the attributes, and its message.
 
-use syn::{Data, DataUnion, Error, LitInt, Path, Result, parse_quote};
+use syn::{Data, DataUnion, Error, Fields, Ident, LitStr, Path, parse_quote};
 
 use crate::attribute::{Attributes, Item, Value};
+use crate::fault::Faults;
 use crate::model::{Default, Show};
 
 /// What the attributes of a type say.
@@ -10,119 +11,196 @@ pub(crate) struct Container {
     pub(crate) default: Default,
     pub(crate) krate: Path,
     pub(crate) hide_variant: bool,
+    pub(crate) wipe: bool,
+    pub(crate) display: Option<LitStr>,
 }
 
-impl std::default::Default for Container {
-    fn default() -> Self {
-        Self {
-            default: Default::Decide,
-            krate: parse_quote!(::secret_core),
-            hide_variant: false,
-        }
-    }
-}
-
-pub(crate) fn container(attributes: &Attributes, data: &Data) -> Result<Container> {
-    if let Some(span) = attributes.bare {
-        return Err(Error::new(
-            span,
+pub(crate) fn container(attributes: &Attributes, data: &Data, faults: &mut Faults) -> Container {
+    let mut container = Container {
+        default: Default::Decide,
+        krate: parse_quote!(::secret_core),
+        hide_variant: false,
+        wipe: false,
+        display: None,
+    };
+    for span in &attributes.bare {
+        faults.add(
+            *span,
             "on a type, say what to redact: `#[redact(all)]` marks every field",
-        ));
+        );
     }
-    no_duplicates(&attributes.items)?;
-    let mut container = Container::default();
-    for item in &attributes.items {
+    for item in without_duplicates(attributes, faults) {
         match (item.name.as_str(), &item.value) {
-            ("all", _) => set_default(&mut container, item, Default::Redacted)?,
+            ("all", _) => set_default(&mut container, item, Default::Redacted, faults),
             ("default", Value::Path(path)) if path.is_ident("safe") => {
-                set_default(&mut container, item, Default::Safe)?;
+                set_default(&mut container, item, Default::Safe, faults);
             }
-            ("default", _) => {
-                return Err(Error::new(
-                    item.span,
-                    "the only default is `default = safe`",
-                ));
-            }
+            ("default", _) => faults.add(item.span, "the only default is `default = safe`"),
             ("crate", Value::Path(path)) => container.krate = path.clone(),
+            ("zeroize", _) => container.wipe = true,
             ("variant", _) if matches!(data, Data::Enum(_)) => container.hide_variant = true,
-            ("variant", _) => {
-                return Err(Error::new(
-                    item.span,
-                    "`variant` hides which variant it is, and this is no enum",
-                ));
-            }
-            (name, _) => {
-                return Err(Error::new(
-                    item.span,
-                    format!("`{name}` is an option of a field: write it on the field"),
-                ));
-            }
+            ("variant", _) => faults.add(
+                item.span,
+                "`variant` hides which variant it is, and this is no enum",
+            ),
+            ("display", _) if matches!(data, Data::Enum(_)) => faults.add(
+                item.span,
+                "an enum has one template a variant: write `#[redact(display = \"…\")]` on each variant",
+            ),
+            ("display", Value::Text(template)) => container.display = Some(template.clone()),
+            (name, _) => faults.add(
+                item.span,
+                format!("`{name}` is an option of a field: write it on the field"),
+            ),
         }
     }
     if container.hide_variant {
         container.default = Default::Redacted;
     }
-    Ok(container)
+    container
 }
 
-fn set_default(container: &mut Container, item: &Item, default: Default) -> Result<()> {
+fn set_default(container: &mut Container, item: &Item, default: Default, faults: &mut Faults) {
     if !matches!(container.default, Default::Decide) {
-        return Err(Error::new(
+        faults.add(
             item.span,
             "`all` and `default = safe` contradict each other: keep one",
-        ));
+        );
     }
     container.default = default;
-    Ok(())
+}
+
+/// What the attributes of a variant say.
+pub(crate) struct Variant {
+    /// Fields that say nothing are redacted.
+    pub(crate) redacted: bool,
+    pub(crate) display: Option<LitStr>,
+}
+
+pub(crate) fn variant(attributes: &Attributes, fields: &Fields, faults: &mut Faults) -> Variant {
+    if let (Some(span), true) = (attributes.bare.first(), fields.is_empty()) {
+        faults.add(
+            *span,
+            "the variant has no fields to redact; `#[redact(variant)]` on the type hides which variant it is",
+        );
+    }
+    let mut display = None;
+    for item in without_duplicates(attributes, faults) {
+        match (item.name.as_str(), &item.value) {
+            ("display", Value::Text(template)) => display = Some(template.clone()),
+            (name, _) => faults.add(
+                item.span,
+                format!(
+                    "`{name}` is no option of a variant: it takes `#[redact]`, which marks all its fields, or `display`"
+                ),
+            ),
+        }
+    }
+    Variant {
+        redacted: !attributes.bare.is_empty(),
+        display,
+    }
+}
+
+/// A template on one variant asks for one on all, and for an enum that shows which variant it is.
+pub(crate) fn templates(
+    variants: &[(&Ident, Option<LitStr>)],
+    hide_variant: bool,
+    faults: &mut Faults,
+) {
+    let Some(first) = variants.iter().find_map(|(_, template)| template.as_ref()) else {
+        return;
+    };
+    if hide_variant {
+        faults.add(
+            first.span(),
+            "`display` would show which variant it is, and `variant` on the type hides it: keep one",
+        );
+        return;
+    }
+    for (name, _) in variants.iter().filter(|(_, template)| template.is_none()) {
+        faults.add(
+            name.span(),
+            format!(
+                "the variant `{name}` has no template, and others have: write `#[redact(display = \"…\")]` on it"
+            ),
+        );
+    }
 }
 
 /// What the attributes of a field say, or nothing where there are none.
-pub(crate) fn field(attributes: &Attributes) -> Result<Option<Show>> {
-    no_duplicates(&attributes.items)?;
-    if let (Some(_), Some(item)) = (attributes.bare, attributes.items.first()) {
-        return Err(Error::new(
+pub(crate) fn field(attributes: &Attributes, faults: &mut Faults) -> Option<Show> {
+    let mut items = without_duplicates(attributes, faults);
+    items.retain(|item| {
+        let of_type = matches!(
+            item.name.as_str(),
+            "all" | "default" | "variant" | "crate" | "display" | "zeroize"
+        );
+        if of_type {
+            faults.add(
+                item.span,
+                format!(
+                    "`{}` is an option of a type: write it above the `struct` or `enum`",
+                    item.name
+                ),
+            );
+        }
+        !of_type
+    });
+    if let (Some(_), Some(item)) = (attributes.bare.first(), items.first()) {
+        faults.add(
             item.span,
             "the field is already marked `#[redact]`: keep one of the two",
-        ));
+        );
     }
-    if let [_, .., second] = attributes.items.as_slice()
-        && !attributes
-            .items
+    if let [_, second, ..] = items.as_slice()
+        && !items
             .iter()
             .all(|item| matches!(item.name.as_str(), "first" | "last"))
     {
-        let names: Vec<_> = attributes
-            .items
+        let names: Vec<_> = items
             .iter()
             .map(|item| format!("`{}`", item.name))
             .collect();
-        let message = format!(
-            "{} contradict each other: a field is shown in one way",
-            names.join(" and ")
+        faults.add(
+            second.span,
+            format!(
+                "{} contradict each other: a field is shown in one way",
+                names.join(" and ")
+            ),
         );
-        return Err(Error::new(second.span, message));
     }
-    let Some(item) = attributes.items.first() else {
-        return Ok(attributes.bare.map(|_| Show::Redacted));
-    };
-    Ok(Some(match (item.name.as_str(), &item.value) {
+    show(&items, faults).or(attributes.bare.first().map(|_| Show::Redacted))
+}
+
+fn show(items: &[&Item], faults: &mut Faults) -> Option<Show> {
+    let item = items.first()?;
+    Some(match (item.name.as_str(), &item.value) {
         ("safe", _) => Show::Safe,
         ("email", _) => Show::Email,
         ("url", _) => Show::Url,
         ("fingerprint", _) => Show::Fingerprint,
-        ("fixed", Value::Number(stars)) => Show::Fixed(number(stars)?),
         ("with", Value::Path(path)) => Show::With(path.clone()),
-        ("first" | "last", _) => Show::FirstLast {
-            first: characters(&attributes.items, "first")?,
-            last: characters(&attributes.items, "last")?,
-        },
-        (name, _) => {
-            return Err(Error::new(
-                item.span,
-                format!("`{name}` is an option of a type: write it above the `struct` or `enum`"),
-            ));
+        ("fixed", Value::Number(stars)) => {
+            if *stars == 0 {
+                faults.add(
+                    item.span,
+                    "`fixed = 0` would show nothing at all: write how many stars, or `#[redact]` alone",
+                );
+            }
+            Show::Fixed(*stars)
         }
-    }))
+        _ => {
+            let (first, last) = (characters(items, "first"), characters(items, "last"));
+            if first == 0 && last == 0 {
+                faults.add(
+                    item.span,
+                    "this shows no character: write `#[redact]` alone",
+                );
+            }
+            Show::FirstLast { first, last }
+        }
+    })
 }
 
 pub(crate) fn union(data: &DataUnion) -> Error {
@@ -132,32 +210,29 @@ pub(crate) fn union(data: &DataUnion) -> Error {
     )
 }
 
-fn no_duplicates(items: &[Item]) -> Result<()> {
-    for (index, item) in items.iter().enumerate() {
-        if items[..index]
-            .iter()
-            .any(|earlier| earlier.name == item.name)
-        {
-            return Err(Error::new(
-                item.span,
-                format!("`{}` is given twice", item.name),
-            ));
+/// The options, each the first time it is given.
+fn without_duplicates<'a>(attributes: &'a Attributes, faults: &mut Faults) -> Vec<&'a Item> {
+    for span in attributes.bare.iter().skip(1) {
+        faults.add(*span, "`#[redact]` is given twice");
+    }
+    let mut kept: Vec<&Item> = Vec::new();
+    for item in &attributes.items {
+        if kept.iter().any(|earlier| earlier.name == item.name) {
+            faults.add(item.span, format!("`{}` is given twice", item.name));
+        } else {
+            kept.push(item);
         }
     }
-    Ok(())
+    kept
 }
 
-fn characters(items: &[Item], name: &str) -> Result<usize> {
+fn characters(items: &[&Item], name: &str) -> usize {
     match items
         .iter()
         .find(|item| item.name == name)
         .map(|item| &item.value)
     {
-        Some(Value::Number(literal)) => number(literal),
-        _ => Ok(0),
+        Some(Value::Number(characters)) => *characters,
+        _ => 0,
     }
-}
-
-fn number(literal: &LitInt) -> Result<usize> {
-    literal.base10_parse()
 }

@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use secret_core::{Secret, SecretBytes, SecretString};
+use secret_core::{Redact, Secret, SecretBytes, SecretString};
 
 const CANARY: &str = "correct-horse-battery-staple-quagmire";
 
@@ -60,6 +60,57 @@ fn text(capacity: usize) -> String {
 
 fn secret() -> SecretString {
     SecretString::from(text(CANARY.len()))
+}
+
+/// Plain fields that `#[redact(zeroize)]` wipes.
+#[derive(Redact)]
+#[redact(zeroize)]
+struct Session {
+    #[redact]
+    text: String,
+    #[redact(first = 1)]
+    masked: Option<String>,
+    #[redact]
+    bytes: Vec<u8>,
+    #[redact]
+    list: Vec<String>,
+    #[redact]
+    array: [u8; 16],
+    #[redact]
+    secret: SecretString,
+}
+
+#[derive(Redact)]
+#[redact(zeroize, all)]
+enum Login {
+    Guest,
+    Password {
+        text: String,
+        bytes: Option<Box<[u8]>>,
+    },
+}
+
+/// As `Session`, without being wiped.
+#[derive(Redact)]
+#[allow(dead_code, reason = "only dropped")]
+struct Unwiped {
+    #[redact]
+    text: String,
+}
+
+fn session() -> Session {
+    let mut array = [0; 16];
+    array.copy_from_slice(&CANARY.as_bytes()[..16]);
+    let mut shortened = text(256);
+    shortened.truncate(1);
+    Session {
+        text: text(256),
+        masked: Some(shortened),
+        bytes: text(256).into_bytes(),
+        list: vec![text(256), text(CANARY.len())],
+        array,
+        secret: secret(),
+    }
 }
 
 const SCENARIOS: &[(&str, fn())] = &[
@@ -153,6 +204,23 @@ const SCENARIOS: &[(&str, fn())] = &[
             serde_json::from_str("\"correct-horse-battery\"").expect("valid JSON");
         drop(black_box(key));
     }),
+    ("marked fields of a struct", || {
+        drop(black_box(Box::new(session())));
+    }),
+    ("marked fields of an enum", || {
+        drop(black_box(Login::Guest));
+        drop(black_box(Login::Password {
+            text: text(4096),
+            bytes: Some(text(CANARY.len()).into_bytes().into_boxed_slice()),
+        }));
+    }),
+    ("marked fields and a panic", || {
+        let result = catch_unwind(|| {
+            let _session = black_box(session());
+            std::panic::resume_unwind(Box::new(()));
+        });
+        assert!(result.is_err());
+    }),
     ("into secrecy", || {
         let key: secret_core::secrecy::SecretString = secret().into();
         drop(black_box(key));
@@ -167,6 +235,14 @@ fn no_freed_block_holds_a_secret() {
         FOUND.swap(0, Ordering::SeqCst),
         1,
         "control: a plain string is found when it is freed"
+    );
+    drop(black_box(Unwiped {
+        text: text(CANARY.len()),
+    }));
+    assert_eq!(
+        FOUND.swap(0, Ordering::SeqCst),
+        1,
+        "control: a marked field is found when nothing wipes it"
     );
     for (name, scenario) in SCENARIOS {
         scenario();

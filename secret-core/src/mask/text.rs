@@ -47,7 +47,7 @@ pub trait MaskText {
 }
 
 /// A value under a mask, for the builders of `core::fmt`.
-pub(crate) struct MaskedValue<'a, T: ?Sized>(pub(crate) &'a T, pub(crate) Mask);
+struct MaskedValue<'a, T: ?Sized>(&'a T, Mask);
 
 impl<T: MaskText + ?Sized> fmt::Debug for MaskedValue<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

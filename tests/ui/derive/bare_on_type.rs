@@ -1,0 +1,9 @@
+use secret_core::Redact;
+
+#[derive(Redact)]
+#[redact]
+struct Config {
+    host: String,
+}
+
+fn main() {}

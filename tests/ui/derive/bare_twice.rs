@@ -1,0 +1,10 @@
+use secret_core::Redact;
+
+#[derive(Redact)]
+struct Config {
+    #[redact]
+    #[redact]
+    host: String,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use secret_core::Redact;
+
+#[derive(Redact)]
+#[redact(variant)]
+enum Login {
+    #[redact(display = "guest")]
+    Guest,
+}
+
+fn main() {}

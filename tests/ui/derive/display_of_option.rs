@@ -1,0 +1,9 @@
+use secret_core::Redact;
+
+#[derive(Redact)]
+#[redact(display = "port {port}")]
+struct Address {
+    port: Option<u16>,
+}
+
+fn main() {}

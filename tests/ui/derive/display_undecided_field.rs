@@ -1,0 +1,10 @@
+use secret_core::Redact;
+
+#[derive(Redact)]
+#[redact(display = "{host}:{port}")]
+struct Address {
+    host: String,
+    port: u16,
+}
+
+fn main() {}

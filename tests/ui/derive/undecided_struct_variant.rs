@@ -1,0 +1,8 @@
+use secret_core::Redact;
+
+#[derive(Redact)]
+enum Login {
+    Named { name: String },
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use secret_core::Redact;
+
+#[derive(Redact)]
+struct Pair(u16, String);
+
+fn main() {}

@@ -1,0 +1,9 @@
+use secret_core::Redact;
+
+#[derive(Redact)]
+struct Session {
+    #[redact(zeroize)]
+    cookie: String,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use secret_core::Redact;
+
+#[derive(Redact)]
+#[redact(zeroize)]
+struct Session {
+    #[redact]
+    cookie: &'static str,
+}
+
+fn main() {}
