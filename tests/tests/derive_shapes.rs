@@ -1,0 +1,191 @@
+//! Shapes of types, and surroundings, in which the derive compiles.
+#![allow(
+    dead_code,
+    reason = "most fields are read by `Debug` alone, which does not count"
+)]
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Debug;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use secret_core::{Redact, SecretString};
+
+const CANARY: &str = "hunter2-correct-horse";
+
+/// Asserts the exact output, and that neither it nor the pretty one holds the canary.
+#[track_caller]
+fn assert_shows(value: &impl Debug, expected: &str) {
+    assert_eq!(format!("{value:?}"), expected);
+    assert!(!format!("{value:#?}").contains(CANARY));
+}
+
+#[derive(Redact)]
+#[allow(non_camel_case_types, reason = "a keyword is the test")]
+struct r#struct {
+    r#type: u16,
+    #[redact]
+    r#match: String,
+}
+
+#[test]
+fn raw_identifiers_are_printed_without_their_prefix() {
+    let value = r#struct {
+        r#type: 1,
+        r#match: String::from(CANARY),
+    };
+    assert_shows(&value, "struct { type: 1, match: [REDACTED] }");
+}
+
+type Token = SecretString;
+type Hosts<T> = Vec<Option<T>>;
+
+#[derive(Redact)]
+struct Aliased {
+    token: Token,
+    addresses: Hosts<IpAddr>,
+    #[redact]
+    names: Hosts<String>,
+}
+
+#[test]
+fn an_alias_is_seen_through() {
+    let value = Aliased {
+        token: String::from(CANARY).into(),
+        addresses: vec![None],
+        names: vec![Some(String::from(CANARY))],
+    };
+    assert_shows(
+        &value,
+        "Aliased { token: [REDACTED], addresses: [None], names: [[REDACTED]] }",
+    );
+}
+
+#[derive(Redact)]
+struct Collections<'a, const N: usize> {
+    nested: Option<Vec<Option<SecretString>>>,
+    array: [SecretString; N],
+    shared: Arc<BTreeMap<u16, SecretString>>,
+    by_port: HashMap<u16, Vec<IpAddr>>,
+    borrowed: &'a SecretString,
+    pair: (u16, SecretString),
+}
+
+#[test]
+fn collections_keep_their_shape() {
+    let secret = || SecretString::from(String::from(CANARY));
+    let value = Collections {
+        nested: Some(vec![None, Some(secret())]),
+        array: [secret()],
+        shared: Arc::new(BTreeMap::from([(1, secret())])),
+        by_port: HashMap::new(),
+        borrowed: &secret(),
+        pair: (1, secret()),
+    };
+    assert_shows(
+        &value,
+        "Collections { nested: Some([None, Some([REDACTED])]), array: [[REDACTED]], shared: {1: [REDACTED]}, \
+         by_port: {}, borrowed: [REDACTED], pair: (1, [REDACTED]) }",
+    );
+}
+
+#[derive(Redact)]
+struct Conditional {
+    port: u16,
+    #[cfg(any())]
+    absent: Missing,
+    #[cfg(test)]
+    #[redact]
+    present: String,
+}
+
+#[derive(Redact)]
+enum ConditionalVariant {
+    #[cfg(any())]
+    Absent(Missing),
+    Present(u16),
+}
+
+#[test]
+fn fields_that_are_configured_out_are_not_there() {
+    let value = Conditional {
+        port: 1,
+        present: String::from(CANARY),
+    };
+    assert_shows(&value, "Conditional { port: 1, present: [REDACTED] }");
+    assert_shows(&ConditionalVariant::Present(1), "Present(1)");
+}
+
+macro_rules! config {
+    ($name:ident { $($field:ident: $type:ty),* }) => {
+        #[derive(Redact)]
+        #[redact(zeroize, display = "{port}")]
+        struct $name { port: u16, #[redact] inner: String, $(#[redact] $field: $type),* }
+    };
+}
+
+config!(FromMacro { outer: String });
+
+#[test]
+fn fields_come_out_of_a_macro() {
+    let value = FromMacro {
+        port: 1,
+        inner: String::from(CANARY),
+        outer: String::from(CANARY),
+    };
+    assert_shows(
+        &value,
+        "FromMacro { port: 1, inner: [REDACTED], outer: [REDACTED] }",
+    );
+    assert_eq!(value.to_string(), "1");
+}
+
+mod framework {
+    pub(super) mod support {
+        pub(crate) use secret_core as redaction;
+    }
+}
+
+#[derive(framework::support::redaction::Redact)]
+#[redact(crate = framework::support::redaction, zeroize, display = "{0} {1}")]
+struct ReExported(u16, #[redact(first = 1)] String);
+
+#[test]
+fn the_crate_may_have_another_name() {
+    let value = ReExported(1, String::from(CANARY));
+    assert_shows(&value, "ReExported(1, h[REDACTED])");
+    assert_eq!(value.to_string(), "1 h[REDACTED]");
+}
+
+#[derive(Redact)]
+enum Never {}
+
+#[derive(Redact)]
+#[redact(zeroize)]
+enum NeverWiped {}
+
+#[derive(Redact)]
+struct Nested {
+    #[redact(safe)]
+    name: String,
+    children: Vec<Nested>,
+    parent: Option<Box<Nested>>,
+}
+
+#[test]
+fn a_type_may_contain_itself() {
+    let leaf = Nested {
+        name: String::from("leaf"),
+        children: Vec::new(),
+        parent: None,
+    };
+    let value = Nested {
+        name: String::from("root"),
+        children: vec![leaf],
+        parent: None,
+    };
+    assert_shows(
+        &value,
+        "Nested { name: \"root\", children: [Nested { name: \"leaf\", children: [], parent: None }], parent: None }",
+    );
+}
