@@ -183,26 +183,21 @@ impl<'a> Node<'a> {
         self.element.is_none() && !self.is_stand_in && self.entry().is_none() && self.has_group()
     }
 
-    /// The first part of each name in the group, once.
-    fn group(&self) -> Vec<String> {
+    /// The first part of each name in the group.
+    fn group(&self) -> BTreeSet<String> {
         let prefix = self.prefix();
-        let mut parts: Vec<String> = self
-            .session
-            .sources
-            .names_under(&prefix)
+        let separator = &self.session.options.separator;
+        let names = self.session.sources.names_under(&prefix);
+        names
             .filter_map(|name| name.strip_prefix(&prefix))
-            .map(
-                |rest| match rest.split_once(&self.session.options.separator) {
-                    Some((part, _)) if !part.is_empty() => part,
-                    _ => rest,
-                },
-            )
+            .map(|rest| match rest.split_once(separator) {
+                Some((part, _)) if !part.is_empty() => part,
+                _ => rest,
+            })
             // Names with small letters are no variables of ours: `http_proxy` is often set beside `HTTP_PROXY`.
             .filter(|part| !part.is_empty() && !part.chars().any(char::is_lowercase))
             .map(str::to_owned)
-            .collect();
-        parts.dedup();
-        parts
+            .collect()
     }
 
     fn is_secret(&self) -> bool {

@@ -165,8 +165,8 @@ impl Sources {
         }
         for path in &options.dotenv {
             sources.add_dotenv(path, options);
+            sources.add_named_files();
         }
-        sources.add_named_files();
         sources
     }
 
@@ -211,6 +211,10 @@ impl Sources {
             .keys()
             .filter_map(|variable| {
                 let name = variable.strip_suffix(FILE_SUFFIX)?;
+                // `STORE__FILE` is the field `file` of `store`.
+                if name.is_empty() || name.ends_with('_') {
+                    return None;
+                }
                 let path = self.path_in(variable)?;
                 Some((name.to_owned(), variable.clone(), path))
             })

@@ -1,0 +1,582 @@
+//! What is loaded from where, and how it is read.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::net::IpAddr;
+use std::path::Path;
+
+use secret_core::{Redact, Secret, SecretBytes, SecretString};
+use secret_env::{Check, Loader};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+fn load<T: DeserializeOwned>(variables: &[(&str, &str)]) -> T {
+    Loader::new()
+        .variables(variables.iter().copied())
+        .load()
+        .expect("the variables are right")
+}
+
+#[derive(Deserialize, Redact)]
+struct Database {
+    #[redact(safe)]
+    host: String,
+    #[serde(default = "default_port")]
+    port: u16,
+    password: Option<SecretString>,
+}
+
+fn default_port() -> u16 {
+    5432
+}
+
+#[test]
+fn structs_nest() {
+    #[derive(Deserialize, Redact)]
+    struct Config {
+        database: Database,
+        replica: Option<Database>,
+        cache: Option<Database>,
+    }
+    let config: Config = load(&[
+        ("DATABASE__HOST", "db"),
+        ("DATABASE__PASSWORD", "hunter2"),
+        ("REPLICA__HOST", "db2"),
+        ("REPLICA__PORT", "1"),
+    ]);
+    assert_eq!(
+        format!("{config:?}"),
+        "Config { database: Database { host: \"db\", port: 5432, password: Some([REDACTED]) }, \
+         replica: Some(Database { host: \"db2\", port: 1, password: None }), cache: None }"
+    );
+    assert!(
+        config
+            .database
+            .password
+            .is_some_and(|password| password == "hunter2")
+    );
+}
+
+#[test]
+fn a_nested_struct_of_defaults_needs_no_variable() {
+    #[derive(Deserialize)]
+    struct Config {
+        limits: Limits,
+    }
+    #[derive(Deserialize)]
+    struct Limits {
+        #[serde(default)]
+        rate: u32,
+        burst: Option<u32>,
+    }
+    let config: Config = load(&[]);
+    assert_eq!((config.limits.rate, config.limits.burst), (0, None));
+}
+
+#[test]
+fn names_follow_serde() {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Config {
+        api_key: SecretString,
+        #[serde(rename = "DATABASE_URL")]
+        url: String,
+        #[serde(alias = "log_level")]
+        level: String,
+        r#type: u8,
+        #[serde(skip)]
+        skipped: u8,
+    }
+    let config: Config = load(&[
+        ("API_KEY", "k-4711"),
+        ("DATABASE_URL", "sqlite:"),
+        ("LOG_LEVEL", "info"),
+        ("TYPE", "7"),
+        ("SKIPPED", "7"),
+    ]);
+    assert!(config.api_key == "k-4711");
+    assert_eq!(
+        (config.url.as_str(), config.level.as_str()),
+        ("sqlite:", "info")
+    );
+    assert_eq!((config.r#type, config.skipped), (7, 0));
+}
+
+#[test]
+fn text_stays_as_it_is_and_numbers_are_exact() {
+    #[derive(Deserialize)]
+    struct Config {
+        account: String,
+        exponent: String,
+        flag: String,
+        zeros: u32,
+        huge: u128,
+        negative: i64,
+        ratio: f64,
+        on: bool,
+        letter: char,
+        bind: IpAddr,
+        empty: String,
+    }
+    let config: Config = load(&[
+        ("ACCOUNT", "00123"),
+        ("EXPONENT", "1e5"),
+        ("FLAG", "true"),
+        ("ZEROS", "007"),
+        ("HUGE", "340282366920938463463374607431768211455"),
+        ("NEGATIVE", "-9223372036854775808"),
+        ("RATIO", "1e-3"),
+        ("ON", "true"),
+        ("LETTER", "é"),
+        ("BIND", "::1"),
+        ("EMPTY", ""),
+    ]);
+    assert_eq!(
+        (config.account.as_str(), config.exponent.as_str()),
+        ("00123", "1e5")
+    );
+    assert_eq!((config.flag.as_str(), config.empty.as_str()), ("true", ""));
+    assert_eq!(
+        (config.zeros, config.huge, config.negative),
+        (7, u128::MAX, i64::MIN)
+    );
+    assert_eq!((config.ratio, config.on, config.letter), (0.001, true, 'é'));
+    assert!(config.bind.is_loopback());
+}
+
+#[test]
+fn lossy_numbers_are_refused() {
+    #[derive(Deserialize)]
+    struct Config {
+        #[serde(rename = "n")]
+        _n: u16,
+    }
+    for text in [
+        "1e3", "1.0", " 1", "1_000", "0x10", "65536", "-1", "true", "1,2",
+    ] {
+        let result = Loader::new().variables([("N", text)]).load::<Config>();
+        assert!(result.is_err(), "{text} was accepted");
+    }
+}
+
+#[test]
+fn lists_are_separated_or_numbered() {
+    #[derive(Deserialize)]
+    struct Config {
+        hosts: Vec<String>,
+        ports: [u16; 2],
+        none: Vec<u8>,
+        tokens: Vec<SecretString>,
+        upstreams: Vec<Upstream>,
+        pair: (String, u8),
+    }
+    #[derive(Deserialize)]
+    struct Upstream {
+        url: String,
+        weight: u8,
+    }
+    let config: Config = load(&[
+        ("HOSTS", "a, b,c"),
+        ("PORTS", "80,443"),
+        ("NONE", ""),
+        ("TOKENS", "t-1,t-2"),
+        ("UPSTREAMS__0__URL", "http://a"),
+        ("UPSTREAMS__0__WEIGHT", "1"),
+        ("UPSTREAMS__1__URL", "http://b"),
+        ("UPSTREAMS__1__WEIGHT", "2"),
+        ("PAIR", "x,1"),
+    ]);
+    assert_eq!(config.hosts, ["a", "b", "c"]);
+    assert_eq!((config.ports, config.none.len()), ([80, 443], 0));
+    assert!(config.tokens[1] == "t-2");
+    assert_eq!(
+        (config.upstreams[1].url.as_str(), config.upstreams[1].weight),
+        ("http://b", 2)
+    );
+    assert_eq!(config.pair, (String::from("x"), 1));
+}
+
+#[test]
+fn more_than_ten_numbered_variables_keep_their_order() {
+    #[derive(Deserialize)]
+    struct Config {
+        items: Vec<usize>,
+    }
+    let variables: Vec<_> = (0..12)
+        .map(|index| (format!("ITEMS__{index}"), index.to_string()))
+        .collect();
+    let config: Config = Loader::new()
+        .variables(variables)
+        .load()
+        .expect("a complete list");
+    assert_eq!(config.items, (0..12).collect::<Vec<_>>());
+}
+
+#[test]
+fn maps_take_the_rest_of_the_name_as_key() {
+    #[derive(Deserialize)]
+    struct Config {
+        tenants: BTreeMap<String, SecretString>,
+        quotas: HashMap<String, u32>,
+    }
+    let config: Config = load(&[
+        ("TENANTS__ACME", "t-1"),
+        ("TENANTS__GLOBEX", "t-2"),
+        ("QUOTAS__ACME", "3"),
+    ]);
+    assert_eq!(
+        config.tenants.keys().collect::<Vec<_>>(),
+        ["acme", "globex"]
+    );
+    assert!(config.tenants["globex"] == "t-2");
+    assert_eq!(config.quotas["acme"], 3);
+}
+
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+enum Level {
+    Debug,
+    VeryLoud,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Store {
+    Memory,
+    File(String),
+    S3 {
+        bucket: String,
+        secret_key: SecretString,
+    },
+    Pair(u8, u8),
+}
+
+#[test]
+fn enums_take_a_name_or_a_group() {
+    #[derive(Deserialize)]
+    struct Config {
+        level: Level,
+        levels: Vec<Level>,
+        stores: Vec<Store>,
+    }
+    let config: Config = load(&[
+        ("LEVEL", "very-loud"),
+        ("LEVELS", "debug,very-loud"),
+        ("STORES__0", "memory"),
+        ("STORES__1__FILE", "/tmp/x"),
+        ("STORES__2__S3__BUCKET", "b"),
+        ("STORES__2__S3__SECRET_KEY", "k-4711"),
+        ("STORES__3__PAIR", "1,2"),
+    ]);
+    assert_eq!(config.level, Level::VeryLoud);
+    assert_eq!(config.levels, [Level::Debug, Level::VeryLoud]);
+    assert!(matches!(&config.stores[0], Store::Memory));
+    assert!(matches!(&config.stores[1], Store::File(path) if path == "/tmp/x"));
+    assert!(
+        matches!(&config.stores[2], Store::S3 { bucket, secret_key } if bucket == "b" && *secret_key == "k-4711")
+    );
+    assert!(matches!(&config.stores[3], Store::Pair(1, 2)));
+}
+
+#[test]
+fn flattened_structs_and_tagged_enums_find_their_types() {
+    #[derive(Deserialize)]
+    struct Config {
+        name: String,
+        #[serde(flatten)]
+        limits: Limits,
+        backend: Backend,
+        either: Either,
+    }
+    #[derive(Deserialize)]
+    struct Limits {
+        rate: u16,
+        ratio: f64,
+        strict: bool,
+        zip: String,
+        also_one: String,
+        tags: Vec<String>,
+        api_token: SecretString,
+        burst: Option<i8>,
+    }
+    #[derive(Deserialize)]
+    #[serde(tag = "kind", rename_all = "lowercase")]
+    enum Backend {
+        Redis { port: u16, password: SecretString },
+    }
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Either {
+        Text(String),
+    }
+    let config: Config = load(&[
+        ("NAME", "1"),
+        ("RATE", "1"),
+        ("RATIO", "1"),
+        ("STRICT", "true"),
+        ("ZIP", "00123"),
+        ("ALSO_ONE", "1"),
+        ("TAGS", "1,b"),
+        ("API_TOKEN", "12345"),
+        ("BURST", "-1"),
+        ("BACKEND__KIND", "redis"),
+        ("BACKEND__PORT", "6379"),
+        ("BACKEND__PASSWORD", "hunter2"),
+        ("EITHER", "5"),
+    ]);
+    let limits = config.limits;
+    assert_eq!(
+        (config.name.as_str(), limits.rate, limits.ratio),
+        ("1", 1, 1.0)
+    );
+    assert_eq!((limits.strict, limits.burst), (true, Some(-1)));
+    assert_eq!(
+        (limits.zip.as_str(), limits.also_one.as_str()),
+        ("00123", "1")
+    );
+    assert_eq!(limits.tags, ["1", "b"]);
+    assert!(limits.api_token == "12345");
+    let Backend::Redis { port, password } = config.backend;
+    assert!(port == 6379 && password == "hunter2");
+    assert!(matches!(config.either, Either::Text(text) if text == "5"));
+}
+
+#[test]
+fn secrets_of_every_kind_are_read() {
+    #[derive(Deserialize)]
+    struct Config {
+        text: SecretString,
+        bytes: SecretBytes,
+        number: Secret<u32>,
+        optional: Option<SecretString>,
+        #[serde(deserialize_with = "secret_env::strong::<20, _>")]
+        strong: SecretString,
+    }
+    let config: Config = load(&[
+        ("TEXT", "k-4711"),
+        ("BYTES", "k-4711"),
+        ("NUMBER", "4711"),
+        ("STRONG", "4711-abcd"),
+    ]);
+    assert!(config.text == "k-4711" && config.bytes == b"k-4711");
+    assert!(config.number == Secret::new(Box::new(4711)));
+    assert!(config.optional.is_none() && config.strong == "4711-abcd");
+}
+
+/// Writes a file that only its owner can read.
+fn write_private(path: &Path, text: impl AsRef<[u8]>) {
+    fs::write(path, text).expect("the directory can be written to");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o600)).expect("the file is ours");
+    }
+}
+
+#[test]
+fn places_come_in_order() {
+    #[derive(Deserialize)]
+    struct Config {
+        key: SecretString,
+    }
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let at = |name: &str| directory.path().join(name);
+    fs::create_dir(at("secrets")).expect("a new directory");
+    fs::create_dir(at("credentials")).expect("a new directory");
+    write_private(&at("named"), "from-named-file");
+    write_private(&at("secrets/app-key"), "from-directory");
+    write_private(&at("credentials/APP_KEY"), "from-systemd");
+    write_private(&at("first.env"), "APP_KEY=from-first-dotenv\n");
+    write_private(&at("second.env"), "APP_KEY=from-second-dotenv\n");
+    let mut variables = vec![
+        (String::from("APP_KEY"), String::from("from-environment")),
+        (
+            String::from("APP_KEY_FILE"),
+            at("named").display().to_string(),
+        ),
+        (
+            String::from("CREDENTIALS_DIRECTORY"),
+            at("credentials").display().to_string(),
+        ),
+    ];
+    let load = |variables: &[(String, String)]| -> Config {
+        Loader::new()
+            .prefix("APP_")
+            .variables(variables.to_vec())
+            .secret_dir(at("secrets"))
+            .secret_dir(at("not-there"))
+            .dotenv(at("not-there.env"))
+            .dotenv(at("first.env"))
+            .dotenv(at("second.env"))
+            .load()
+            .expect("the key is somewhere")
+    };
+    assert!(load(&variables).key == "from-environment");
+    variables.remove(0);
+    assert!(load(&variables).key == "from-named-file");
+    variables.remove(0);
+    assert!(load(&variables).key == "from-directory");
+    fs::remove_file(at("secrets/app-key")).expect("the file is there");
+    assert!(load(&variables).key == "from-systemd");
+    variables.clear();
+    assert!(load(&variables).key == "from-first-dotenv");
+    write_private(
+        &at("first.env"),
+        format!("APP_KEY_FILE={}\n", at("named").display()),
+    );
+    assert!(
+        load(&variables).key == "from-named-file",
+        "the first file names it"
+    );
+    fs::remove_file(at("first.env")).expect("the file is there");
+    assert!(load(&variables).key == "from-second-dotenv");
+}
+
+#[test]
+fn a_field_whose_name_ends_in_file_names_no_file() {
+    #[derive(Deserialize)]
+    struct Config {
+        tls: Option<String>,
+        tls_file: String,
+    }
+    let config: Config = load(&[("TLS_FILE", "/not/there")]);
+    assert_eq!((config.tls, config.tls_file.as_str()), (None, "/not/there"));
+}
+
+#[test]
+fn kubernetes_volumes_are_read_through_their_links() {
+    #[derive(Deserialize)]
+    struct Config {
+        db: Db,
+    }
+    #[derive(Deserialize)]
+    struct Db {
+        password: SecretString,
+    }
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let at = |name: &str| directory.path().join(name);
+    fs::create_dir(at("..2026")).expect("a new directory");
+    write_private(&at("..2026/db__password"), "hunter2");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("..2026", at("..data")).expect("a new link");
+        std::os::unix::fs::symlink("..data/db__password", at("db__password")).expect("a new link");
+        let loader = Loader::new()
+            .variables([("X", "")])
+            .secret_dir(directory.path());
+        assert!(
+            loader
+                .load::<Config>()
+                .expect("the secret is there")
+                .db
+                .password
+                == "hunter2"
+        );
+    }
+}
+
+#[test]
+fn expansion_is_off_until_it_is_asked_for() {
+    #[derive(Deserialize)]
+    struct Config {
+        password: SecretString,
+        url: String,
+    }
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let path = directory.path().join(".env");
+    write_private(
+        &path,
+        "HOST=db\nPASSWORD='pa$$word${HOME}'\nURL=\"http://${HOST}/${USER}\"\n",
+    );
+    let loader = || Loader::new().dotenv(&path).variables([("USER", "ada")]);
+    let config: Config = loader().load().expect("the file is right");
+    assert!(config.password == "pa$$word${HOME}");
+    assert_eq!(config.url, "http://${HOST}/${USER}");
+    let config: Config = loader().expand().load().expect("the file is right");
+    assert!(config.password == "pa$$word${HOME}");
+    assert_eq!(config.url, "http://db/ada");
+}
+
+#[test]
+fn checks_are_switched_off_by_name() {
+    #[derive(Deserialize)]
+    struct Config {
+        api_key: SecretString,
+    }
+    for (value, check) in [
+        ("", Check::Empty),
+        ("changeme", Check::Placeholder),
+        (" k-4711", Check::Whitespace),
+    ] {
+        let loader = || Loader::new().variables([("API_KEY", value)]);
+        let error = loader()
+            .load::<Config>()
+            .err()
+            .expect("the check refuses it")
+            .to_string();
+        assert!(error.contains(&format!(".without({check})")), "{error}");
+        let config = loader()
+            .without(check)
+            .load::<Config>()
+            .expect("the check is off");
+        assert!(config.api_key == value);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn files_that_others_can_read_are_refused() {
+    use std::os::unix::fs::PermissionsExt;
+
+    #[derive(Deserialize)]
+    struct Config {
+        api_key: SecretString,
+    }
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let path = directory.path().join("key");
+    write_private(&path, "k-4711");
+    let set = |path: &Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("the file is ours");
+    };
+    let loader = || Loader::new().variables([("API_KEY_FILE", path.display().to_string())]);
+    set(&path, 0o644);
+    set(directory.path(), 0o755);
+    let error = loader()
+        .load::<Config>()
+        .err()
+        .expect("others can read it")
+        .to_string();
+    assert!(
+        error.contains("API_KEY: everybody on this machine can read the file"),
+        "{error}"
+    );
+    assert!(loader().without(Check::FileMode).load::<Config>().is_ok());
+    set(directory.path(), 0o700);
+    assert!(
+        loader().load::<Config>().is_ok(),
+        "others do not get into the directory"
+    );
+    set(directory.path(), 0o755);
+    set(&path, 0o640);
+    assert!(
+        loader()
+            .load::<Config>()
+            .expect("the group may read it")
+            .api_key
+            == "k-4711"
+    );
+
+    let dotenv = directory.path().join(".env");
+    write_private(&dotenv, "API_KEY=k-4711\nPORT=80\n");
+    set(&dotenv, 0o644);
+    let loader = || Loader::new().variables([("X", "")]).dotenv(&dotenv);
+    assert!(loader().load::<Config>().is_err());
+    #[derive(Deserialize)]
+    struct Public {
+        port: u16,
+    }
+    assert_eq!(
+        loader().load::<Public>().expect("a port is no secret").port,
+        80
+    );
+}
