@@ -12,6 +12,10 @@ use crate::log_safe::{LogSafe, Redact};
 use crate::mask::{Mask, MaskText};
 use crate::placeholder::Placeholder;
 
+#[cfg(feature = "serde")]
+pub use crate::serde::view;
+#[cfg(feature = "serde")]
+pub use ::serde;
 pub use in_template::{InTemplate, InTemplateField, in_template};
 pub use wipe::{Wipe, WipeAny, WipeField, WipesItself};
 
@@ -181,4 +185,21 @@ pub fn tuple(f: &mut fmt::Formatter<'_>, name: &str, values: &[&dyn Debug]) -> f
         output.field(value);
     }
     output.finish()
+}
+
+/// Holds what needs serde, so that without it one error says which feature is missing.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_serde {
+    ($($code:tt)*) => { $($code)* };
+}
+
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_serde {
+    ($($code:tt)*) => {
+        ::core::compile_error!("`#[redact(serialize)]` needs feature `serde` of `secret-core`");
+    };
 }

@@ -37,7 +37,7 @@
 //! |---|---|
 //! | `subtle` (default) | `==` in constant time |
 //! | `derive` | `#[derive(Redact)]` |
-//! | `serde` | `Deserialize`; [`serde::redacted`] and [`serde::exposed`] to serialise |
+//! | `serde` | `Deserialize`; [`serde::redacted`] and [`serde::exposed`] to serialise; with `derive`, `#[redact(serialize)]` |
 //! | `fingerprint` | [`Fingerprint`]: tell which key was used without revealing it |
 //! | `base64ct`, `base16ct` | base64 and hex input for bytes |
 //! | `std` | `LogSafe` for types that only `std` has |

@@ -1,7 +1,9 @@
 //! Loading secrets with serde, and writing them on purpose.
 //!
 //! `Secret<T>` implements `Deserialize` and does not implement `Serialize`: a struct that holds a secret derives
-//! `Serialize` only once each secret field says how, with [`redacted`] or [`exposed`].
+//! `Serialize` only once each secret field says how, with [`redacted`] or [`exposed`]. A struct with
+//! `#[derive(Redact)]` and `#[redact(serialize)]` needs neither: its `redacted()` is a view that serialises the masked
+//! form, and its `revealed("why")` one that serialises the real values.
 //!
 //! Errors never echo the input. Where a format adds the input to an error by itself (the `toml` crate quotes the
 //! line, and its `Debug` the whole document), pass its result through [`quiet`].
@@ -12,12 +14,17 @@ mod deserialize;
 #[cfg(feature = "base16ct")]
 pub mod hex;
 mod quiet;
+#[cfg(feature = "derive")]
+#[doc(hidden)]
+pub mod view;
 
 use ::serde::{Serialize, Serializer};
 use zeroize::Zeroize;
 
 pub use deserialize::SECRET_NEWTYPE;
 pub use quiet::{QuietError, quiet};
+#[cfg(feature = "derive")]
+pub use view::{RedactedView, RevealedView};
 
 use crate::placeholder::REDACTED;
 use crate::secret::Secret;

@@ -86,7 +86,7 @@ fn parse_item(meta: &ParseNestedMeta<'_>) -> Result<Item> {
             meta,
             "a template in quotes, as in `display = \"{host}:{port}\"`",
         )?),
-        "safe" | "email" | "url" | "fingerprint" | "all" | "variant" | "zeroize" => {
+        "safe" | "email" | "url" | "fingerprint" | "all" | "variant" | "zeroize" | "serialize" => {
             no_value(meta, &name)?;
             Value::None
         }
@@ -95,7 +95,7 @@ fn parse_item(meta: &ParseNestedMeta<'_>) -> Result<Item> {
                 span,
                 format!(
                     "unknown option `{name}`: a field takes `safe`, `first`, `last`, `fixed`, `email`, `url`, \
-                     `fingerprint` or `with`; a type takes `all`, `default`, `display`, `variant`, `zeroize` or `crate`"
+                     `fingerprint` or `with`; a type takes `all`, `default`, `display`, `variant`, `serialize`, `zeroize` or `crate`"
                 ),
             ));
         }

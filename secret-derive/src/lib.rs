@@ -1,7 +1,8 @@
 //! `#[derive(Redact)]`, re-exported by `secret-core` under its feature `derive`.
 //!
-//! A pipeline, one file each: `attribute` and `template` parse what the user wrote, `model` says what each field is,
-//! `validate` holds every rule and its message, `expand`, `display` and `zeroize` write the code.
+//! A pipeline, one file each: `attribute`, `template` and `serde_attribute` parse what the user wrote, `model` says what
+//! each field is, `validate` holds every rule and its message, `expand`, `display`, `serialize` and `zeroize` write the
+//! code.
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -12,6 +13,8 @@ mod display;
 mod expand;
 mod fault;
 mod model;
+mod serde_attribute;
+mod serialize;
 mod template;
 mod validate;
 #[allow(
@@ -41,6 +44,42 @@ mod zeroize;
 /// (names that say secret still need a decision), `#[redact(variant)]` hides which variant an enum is, and
 /// `#[redact(crate = path)]` names the crate where it is re-exported. `#[redact]` on a variant marks every field of it
 /// that is not marked.
+///
+/// # Serialising
+///
+/// `#[redact(serialize)]` on the type, with features `derive` and `serde`, adds two methods. Neither makes the type
+/// itself `Serialize`, and serde's own attributes (`rename`, `tag`, `flatten`, `skip_serializing_if`, `with`, …) hold.
+///
+/// | method | its view serialises |
+/// |---|---|
+/// | `redacted()` | what `Debug` shows: for a dump of the configuration |
+/// | `revealed("why")` | the real values as `Deserialize` reads them: for a file that is meant to hold them |
+///
+/// A nested type of your own needs the option as well, or `#[redact(safe)]` on the field, which vouches for what its
+/// `Serialize` writes. The keys of a redacted map are written `[REDACTED]`, `[REDACTED 2]` and so on, since most
+/// formats refuse a key that stands twice.
+///
+/// ```
+/// use secret_core::{Redact, SecretString};
+///
+/// #[derive(Redact, serde::Deserialize)]
+/// #[redact(serialize)]
+/// struct Config {
+///     port: u16,
+///     #[serde(rename = "key")]
+///     api_key: SecretString,
+///     #[redact(url)]
+///     dsn: Option<String>,
+/// }
+///
+/// let text = r#"{"port":80,"key":"k-4711","dsn":"postgres://app:hunter2@db/app"}"#;
+/// let config: Config = serde_json::from_str(text).unwrap();
+/// assert_eq!(
+///     serde_json::to_string(&config.redacted()).unwrap(),
+///     r#"{"port":80,"key":"[REDACTED]","dsn":"postgres://app:[REDACTED]@db/app"}"#,
+/// );
+/// assert_eq!(serde_json::to_string(&config.revealed("saved to the user's file")).unwrap(), text);
+/// ```
 ///
 /// ```
 /// use secret_core::{Redact, SecretString};
@@ -113,11 +152,17 @@ mod zeroize;
 /// As with std's derives, a type parameter must be what the fields that mention it need: `LogSafe + Debug` where they
 /// are printed, nothing where they are marked `#[redact]`. An associated type (`T::Item`) is bounded itself, and so is
 /// a `Secret<T>`, which is safe whatever `T` is.
-#[proc_macro_derive(Redact, attributes(redact))]
+#[proc_macro_derive(Redact, attributes(redact, serde))]
 pub fn derive_redact(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     match model::Model::new(&input) {
-        Ok(model) => expand::expand(&model),
+        Ok(model) => {
+            let debug = expand::expand(&model);
+            let views = model.serialize.then(|| {
+                serialize::expand(&model, &input).unwrap_or_else(syn::Error::into_compile_error)
+            });
+            quote::quote!(#debug #views)
+        }
         Err(faulty) => {
             let fallback = expand::fallback(&input, &faulty);
             let errors = faulty.errors.into_compile_error();

@@ -19,6 +19,8 @@ pub(crate) struct Model<'a> {
     pub(crate) hide_variant: bool,
     /// Marked fields are wiped on drop.
     pub(crate) wipe: bool,
+    /// Whether there are views for serde.
+    pub(crate) serialize: bool,
     pub(crate) body: Body<'a>,
 }
 
@@ -142,6 +144,7 @@ impl<'a> Model<'a> {
                 krate: container.krate,
                 hide_variant: container.hide_variant,
                 wipe: container.wipe,
+                serialize: container.serialize,
                 body,
             }),
         }

@@ -12,6 +12,7 @@ pub(crate) struct Container {
     pub(crate) krate: Path,
     pub(crate) hide_variant: bool,
     pub(crate) wipe: bool,
+    pub(crate) serialize: bool,
     pub(crate) display: Option<LitStr>,
 }
 
@@ -21,6 +22,7 @@ pub(crate) fn container(attributes: &Attributes, data: &Data, faults: &mut Fault
         krate: parse_quote!(::secret_core),
         hide_variant: false,
         wipe: false,
+        serialize: false,
         display: None,
     };
     for span in &attributes.bare {
@@ -38,6 +40,7 @@ pub(crate) fn container(attributes: &Attributes, data: &Data, faults: &mut Fault
             ("default", _) => faults.add(item.span, "the only default is `default = safe`"),
             ("crate", Value::Path(path)) => container.krate = path.clone(),
             ("zeroize", _) => container.wipe = true,
+            ("serialize", _) => container.serialize = true,
             ("variant", _) if matches!(data, Data::Enum(_)) => container.hide_variant = true,
             ("variant", _) => faults.add(
                 item.span,
@@ -134,7 +137,7 @@ pub(crate) fn field(attributes: &Attributes, faults: &mut Faults) -> Option<Show
     items.retain(|item| {
         let of_type = matches!(
             item.name.as_str(),
-            "all" | "default" | "variant" | "crate" | "display" | "zeroize"
+            "all" | "default" | "variant" | "crate" | "display" | "serialize" | "zeroize"
         );
         if of_type {
             faults.add(
@@ -207,6 +210,22 @@ pub(crate) fn union(data: &DataUnion) -> Error {
     Error::new(
         data.union_token.span,
         "`Redact` cannot be derived for a union: which field is valid is not known; wrap it in a `Secret` or `Redacted`",
+    )
+}
+
+pub(crate) fn unsupported_serde(name: &Ident) -> Error {
+    Error::new(
+        name.span(),
+        format!(
+            "`redact(serialize)` writes the type itself and cannot follow serde's `{name}`: put both on the type that is written"
+        ),
+    )
+}
+
+pub(crate) fn serde_with_on_variant(variant: &Ident) -> Error {
+    Error::new(
+        variant.span(),
+        "`redact(serialize)` cannot follow a function that writes a whole variant: write the function on its fields",
     )
 }
 

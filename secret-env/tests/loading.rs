@@ -18,6 +18,7 @@ fn load<T: DeserializeOwned>(variables: &[(&str, &str)]) -> T {
 }
 
 #[derive(Deserialize, Redact)]
+#[allow(dead_code, reason = "read through `Debug`")]
 struct Database {
     #[redact(safe)]
     host: String,
@@ -33,6 +34,7 @@ fn default_port() -> u16 {
 #[test]
 fn structs_nest() {
     #[derive(Deserialize, Redact)]
+    #[allow(dead_code, reason = "read through `Debug`")]
     struct Config {
         database: Database,
         replica: Option<Database>,
@@ -532,6 +534,10 @@ fn files_that_others_can_read_are_refused() {
     struct Config {
         api_key: SecretString,
     }
+    #[derive(Deserialize)]
+    struct Public {
+        port: u16,
+    }
     let directory = tempfile::tempdir().expect("a temporary directory");
     let path = directory.path().join("key");
     write_private(&path, "k-4711");
@@ -571,10 +577,6 @@ fn files_that_others_can_read_are_refused() {
     set(&dotenv, 0o644);
     let loader = || Loader::new().variables([("X", "")]).dotenv(&dotenv);
     assert!(loader().load::<Config>().is_err());
-    #[derive(Deserialize)]
-    struct Public {
-        port: u16,
-    }
     assert_eq!(
         loader().load::<Public>().expect("a port is no secret").port,
         80

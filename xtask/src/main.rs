@@ -51,6 +51,7 @@ const FEATURES: &[(&str, &[&str])] = &[(
     &[
         "",
         "derive",
+        "derive,serde",
         "subtle",
         "serde",
         "fingerprint",

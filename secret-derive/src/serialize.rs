@@ -1,0 +1,399 @@
+//! The views of `#[redact(serialize)]`.
+//!
+//! What is written is a private copy of the type under serde's own derive, so that names, tags and flattening are
+//! serde's. The copy has one type parameter for each field, hence no generics, lifetimes or bounds of the user's;
+//! the compiler infers for each the wrapper that writes the field masked or as it is.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::{Data, DeriveInput, Fields, Generics, Ident, Path, Result, Type};
+
+use crate::bound::{self, Bounds};
+use crate::expand::binding;
+use crate::model::{Body, Field, Model, Shape, Show};
+use crate::serde_attribute::{Bound, SerdeAttributes};
+use crate::validate;
+
+/// One field of the type and its counterpart in the copy.
+struct Part<'a> {
+    field: &'a Field<'a>,
+    serde: SerdeAttributes,
+    /// The number of the field among all of the type.
+    number: usize,
+    parameter: Ident,
+    /// Whether the field is written where only a map fits.
+    entries: bool,
+}
+
+/// A struct, or one variant.
+struct Copy<'a> {
+    name: &'a Ident,
+    serde: SerdeAttributes,
+    fields: &'a Fields,
+    parts: Vec<Part<'a>>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+enum Mode {
+    Hide,
+    Reveal,
+}
+
+pub(crate) fn expand(model: &Model<'_>, input: &DeriveInput) -> Result<TokenStream> {
+    let container = SerdeAttributes::parse(&input.attrs)?;
+    let copies = copies(model, input, &container)?;
+    let Model { name, krate, .. } = model;
+    let generics = view_bounds(model, &container, &copies);
+    let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
+    // Without the bounds of the view, so that the error is about the parameter that does not meet them.
+    let (own_generics, _, own_where) = model.generics.split_for_impl();
+    let definition = definition(model, &container, &copies);
+    let functions = copies
+        .iter()
+        .flat_map(|copy| &copy.parts)
+        .filter_map(|part| function(model, &container, part));
+    let serializer = Ident::new("serializer", Span::mixed_site());
+    let reveal = write(&copies, model, &Mode::Reveal, &serializer);
+    let hide = if model.hide_variant {
+        quote!(secret_core_serde::Serializer::serialize_str(#serializer, #krate::REDACTED))
+    } else {
+        write(&copies, model, &Mode::Hide, &serializer)
+    };
+    Ok(quote! {
+        #krate::__with_serde! {
+            const _: () = {
+                use #krate::__private::{serde as secret_core_serde, view};
+
+                #definition
+                #(#functions)*
+
+                #[automatically_derived]
+                impl #impl_generics view::View for #name #type_generics #where_clause {
+                    fn serialize<__Mode: view::Mode, __Serializer: secret_core_serde::Serializer>(
+                        &self,
+                        #serializer: __Serializer,
+                    ) -> ::core::result::Result<__Serializer::Ok, __Serializer::Error> {
+                        #[allow(unused_imports)]
+                        use #krate::__private::MarkedAny as _;
+                        #[allow(unused_imports)]
+                        use view::{
+                            DecidedOther as _, DecidedPlain as _, SafeWithOther as _, SafeWithView as _,
+                            UnmarkedLogSafe as _, UnmarkedOther as _, UnmarkedWithNoSecret as _,
+                            UnmarkedWithOther as _, UnmarkedWithView as _,
+                        };
+                        if <__Mode as view::Mode>::REVEAL { #reveal } else { #hide }
+                    }
+                }
+
+                #[automatically_derived]
+                #[allow(dead_code)]
+                impl #own_generics #name #type_generics #own_where {
+                    /// What `Debug` shows, for serde: secrets are written as `"[REDACTED]"`.
+                    pub fn redacted(&self) -> view::RedactedView<'_, Self> {
+                        view::RedactedView::new(self)
+                    }
+
+                    /// The real values, secrets included, as `Deserialize` reads them. The reason is for the reader.
+                    pub fn revealed(&self, reason: &'static str) -> view::RevealedView<'_, Self> {
+                        view::RevealedView::new(self, reason)
+                    }
+                }
+            };
+        }
+    })
+}
+
+fn copies<'a>(
+    model: &'a Model<'a>,
+    input: &'a DeriveInput,
+    container: &SerdeAttributes,
+) -> Result<Vec<Copy<'a>>> {
+    let mut number = 0;
+    let mut copy = |shape: &'a Shape<'a>, serde: SerdeAttributes, fields: &'a Fields| {
+        let tagged = container.tag
+            && !container.content
+            && fields.len() == 1
+            && fields.iter().all(|field| field.ident.is_none());
+        let parts = shape.fields.iter().zip(fields).map(|(field, source)| {
+            let mut attributes = SerdeAttributes::parse(&source.attrs)?;
+            attributes.skip |= serde.skip || container.transparent && is_phantom(&source.ty);
+            number += 1;
+            Ok(Part {
+                field,
+                number,
+                parameter: format_ident!("Field{}", number),
+                entries: tagged || attributes.flatten,
+                serde: attributes,
+            })
+        });
+        Ok(Copy {
+            name: shape.name,
+            fields,
+            parts: parts.collect::<Result<_>>()?,
+            serde,
+        })
+    };
+    match (&model.body, &input.data) {
+        (Body::Struct(shape), Data::Struct(data)) => {
+            Ok(vec![copy(shape, SerdeAttributes::default(), &data.fields)?])
+        }
+        (Body::Enum(shapes), Data::Enum(data)) => shapes
+            .iter()
+            .zip(&data.variants)
+            .map(|(shape, variant)| {
+                let serde = SerdeAttributes::parse(&variant.attrs)?;
+                if serde.with.is_some() {
+                    return Err(validate::serde_with_on_variant(&variant.ident));
+                }
+                copy(shape, serde, &variant.fields)
+            })
+            .collect(),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// As serde does: of a transparent struct, a `PhantomData` is not the field that is written.
+fn is_phantom(ty: &Type) -> bool {
+    matches!(ty, Type::Path(ty) if ty.path.segments.last().is_some_and(|last| last.ident == "PhantomData"))
+}
+
+/// The copied type.
+fn definition(model: &Model<'_>, container: &SerdeAttributes, copies: &[Copy<'_>]) -> TokenStream {
+    let parameters = copies
+        .iter()
+        .flat_map(|copy| &copy.parts)
+        .filter(|part| !part.serde.skip)
+        .map(|part| &part.parameter);
+    let kept = &container.kept;
+    let rename = (!container.renamed).then(|| {
+        let name = model.name.unraw().to_string();
+        quote!(, rename = #name)
+    });
+    let bodies = copies.iter().map(|copy| match copy.fields {
+        _ if copy.serde.skip => TokenStream::new(),
+        Fields::Named(_) => {
+            let fields = copy.parts.iter().map(|part| {
+                let (attribute, ty) = copied_field(part);
+                let member = &part.field.member;
+                quote!(#attribute #member: #ty)
+            });
+            quote!({ #(#fields),* })
+        }
+        Fields::Unnamed(_) => {
+            let fields = copy.parts.iter().map(|part| {
+                let (attribute, ty) = copied_field(part);
+                quote!(#attribute #ty)
+            });
+            quote!((#(#fields),*))
+        }
+        Fields::Unit => TokenStream::new(),
+    });
+    let head = quote! {
+        #[derive(secret_core_serde::Serialize)]
+        #[serde(crate = "secret_core_serde" #rename #(, #kept)*)]
+    };
+    if let (Body::Struct(_), [copy]) = (&model.body, copies) {
+        let end = (!matches!(copy.fields, Fields::Named(_))).then(|| quote!(;));
+        return quote!(#head struct Copied<#(#parameters),*> #(#bodies)* #end);
+    }
+    let variants = copies.iter().zip(bodies).map(|(copy, body)| {
+        let name = copy.name;
+        let kept = &copy.serde.kept;
+        let skip = copy.serde.skip.then(|| quote!(#[serde(skip_serializing)]));
+        quote!(#[serde(#(#kept),*)] #skip #name #body)
+    });
+    quote!(#head enum Copied<#(#parameters),*> { #(#variants),* })
+}
+
+fn copied_field(part: &Part<'_>) -> (TokenStream, TokenStream) {
+    let Part {
+        serde, parameter, ..
+    } = part;
+    let kept = &serde.kept;
+    if serde.skip {
+        (quote!(#[serde(skip_serializing)]), quote!(()))
+    } else if serde.skip_if.is_some() {
+        (
+            quote!(#[serde(#(#kept,)* skip_serializing_if = "view::Skippable::skip")]),
+            quote!(view::Skippable<#parameter>),
+        )
+    } else {
+        (quote!(#[serde(#(#kept),*)]), quote!(#parameter))
+    }
+}
+
+/// Makes the copy of `self` and serialises it.
+fn write(copies: &[Copy<'_>], model: &Model<'_>, mode: &Mode, serializer: &Ident) -> TokenStream {
+    if copies.is_empty() {
+        return quote!(match *self {});
+    }
+    let arms = copies.iter().map(|copy| {
+        let name = copy.name;
+        let variant = match model.body {
+            Body::Struct(_) => TokenStream::new(),
+            Body::Enum(_) => quote!(::#name),
+        };
+        if copy.serde.skip {
+            return quote!(Self #variant { .. } => Copied #variant);
+        }
+        let members: Vec<_> = copy.parts.iter().map(|part| &part.field.member).collect();
+        let bindings = copy.parts.iter().map(|part| {
+            if part.serde.skip {
+                quote!(_)
+            } else {
+                let binding = binding(part.field);
+                quote!(#binding)
+            }
+        });
+        let values = copy.parts.iter().map(|part| value(part, model, mode));
+        quote!(Self #variant { #(#members: #bindings),* } => Copied #variant { #(#members: #values),* })
+    });
+    quote! {{
+        let copy = match self { #(#arms),* };
+        secret_core_serde::Serialize::serialize(&copy, #serializer)
+    }}
+}
+
+/// What stands for a field in the copy.
+fn value(part: &Part<'_>, model: &Model<'_>, mode: &Mode) -> TokenStream {
+    if part.serde.skip {
+        return quote!(());
+    }
+    let access = binding(part.field);
+    let value = match mode {
+        Mode::Hide => hidden(part, model, &access),
+        Mode::Reveal => revealed(part, &access),
+    };
+    match &part.serde.skip_if {
+        Some(condition) => quote!(view::Skippable::new(#condition(#access), #value)),
+        None => value,
+    }
+}
+
+fn revealed(part: &Part<'_>, access: &Ident) -> TokenStream {
+    let Part { number, field, .. } = part;
+    if part.serde.with.is_some() {
+        return quote_spanned!(field.span=> view::Written::<Self, #number>::new(#access));
+    }
+    match field.show {
+        Show::LogSafe | Show::Redacting => {
+            quote_spanned!(field.span=> (&view::Unmarked(#access)).view::<view::Reveal>())
+        }
+        _ => quote_spanned!(field.span=> (&view::Decided(#access)).view::<view::Reveal>()),
+    }
+}
+
+fn hidden(part: &Part<'_>, model: &Model<'_>, access: &Ident) -> TokenStream {
+    let Part { number, field, .. } = part;
+    let krate = &model.krate;
+    let private = quote!(#krate::__private);
+    let mask = match &field.show {
+        Show::LogSafe if part.serde.with.is_some() => {
+            return quote_spanned!(field.span=> (&&view::UnmarkedWith(#access)).view::<Self, #number>());
+        }
+        Show::Safe if part.serde.with.is_some() => {
+            return quote_spanned!(field.span=> (&view::SafeWith(#access)).view::<Self, #number>());
+        }
+        Show::LogSafe | Show::Redacting => {
+            return quote_spanned!(field.span=> (&view::Unmarked(#access)).view::<view::Hide>());
+        }
+        Show::Safe => {
+            return quote_spanned!(field.span=> (&view::Decided(#access)).view::<view::Hide>());
+        }
+        Show::Redacted if part.entries => {
+            return quote!(view::Entries(#private::Marked(#access).redacted()));
+        }
+        Show::Redacted => return quote!(#private::Marked(#access).redacted()),
+        Show::With(path) => {
+            return quote! {
+                view::Text(#private::with(#access, |value, formatter| #path(value, formatter)))
+            };
+        }
+        Show::FirstLast { first, last } => quote!(first_last(#first, #last)),
+        Show::Fixed(stars) => quote!(fixed(#stars)),
+        Show::Email => quote!(email()),
+        Show::Url => quote!(url()),
+        Show::Fingerprint => quote!(fingerprint()),
+    };
+    quote_spanned!(field.span=> view::Masked::new(#access, #krate::Mask::#mask))
+}
+
+/// The `serialize_with` function of a field, where the type's own generics are in scope.
+fn function(
+    model: &Model<'_>,
+    container: &SerdeAttributes,
+    part: &Part<'_>,
+) -> Option<TokenStream> {
+    let path = part.serde.with.as_ref().filter(|_| !part.serde.skip)?;
+    let Part { number, field, .. } = part;
+    let mut generics = model.generics.clone();
+    add_predicates(&mut generics, container.bound.as_ref());
+    add_predicates(&mut generics, part.serde.bound.as_ref());
+    let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
+    let (name, ty) = (model.name, field.ty);
+    Some(quote! {
+        impl #impl_generics view::FieldWith<#number> for #name #type_generics #where_clause {
+            type Value = #ty;
+
+            fn serialize<__Serializer: secret_core_serde::Serializer>(
+                value: &#ty,
+                serializer: __Serializer,
+            ) -> ::core::result::Result<__Serializer::Ok, __Serializer::Error> {
+                #[allow(unused_imports)]
+                use view::Closed as _;
+                let opened = (&view::Opening(value)).open();
+                #path(opened.get(), serializer)
+            }
+        }
+    })
+}
+
+/// The bounds of `Debug`, and for each type parameter what its fields need; `#[serde(bound)]` stands instead of the
+/// latter, as it does with serde.
+fn view_bounds(model: &Model<'_>, container: &SerdeAttributes, copies: &[Copy<'_>]) -> Generics {
+    let mut bounds = Bounds::new(&bound::debug(model));
+    let written = || {
+        copies
+            .iter()
+            .flat_map(|copy| &copy.parts)
+            .filter(|part| !part.serde.skip)
+    };
+    for part in written() {
+        if container.bound.is_none() && part.serde.bound.is_none() {
+            for needed in needs(part, &model.krate) {
+                bounds.require(part.field.ty, &needed);
+            }
+        }
+    }
+    let mut generics = bounds.into_generics();
+    add_predicates(&mut generics, container.bound.as_ref());
+    for part in written() {
+        add_predicates(&mut generics, part.serde.bound.as_ref());
+    }
+    generics
+}
+
+/// What a type parameter must be for a field that mentions it.
+fn needs(part: &Part<'_>, krate: &Path) -> Vec<TokenStream> {
+    let view = quote!(#krate::__private::view);
+    let mut bounds = Vec::new();
+    match &part.field.show {
+        Show::LogSafe | Show::Redacting => return vec![quote!(#view::View)],
+        Show::Safe | Show::Redacted | Show::With(_) => {}
+        _ => bounds.push(quote!(#view::MaskView)),
+    }
+    if part.serde.with.is_none() {
+        bounds.push(quote!(#krate::__private::serde::Serialize));
+    }
+    bounds
+}
+
+fn add_predicates(generics: &mut Generics, predicates: Option<&Bound>) {
+    if let Some(predicates) = predicates.filter(|predicates| !predicates.is_empty()) {
+        generics
+            .make_where_clause()
+            .predicates
+            .extend(predicates.iter().cloned());
+    }
+}

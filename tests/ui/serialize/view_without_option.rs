@@ -1,0 +1,12 @@
+use secret_core::{Redact, SecretString};
+
+#[derive(Redact)]
+struct Config {
+    api_key: SecretString,
+}
+
+fn dump(config: &Config) -> String {
+    serde_json::to_string(&config.redacted()).unwrap()
+}
+
+fn main() {}
