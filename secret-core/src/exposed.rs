@@ -5,6 +5,8 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::ops::{Deref, DerefMut};
 
+use zeroize::Zeroize;
+
 use crate::wipe;
 
 /// An open secret: dereferences to the value, and has no `Debug`, `Display`, `ToString`, `Clone` or `Serialize`.
@@ -138,6 +140,25 @@ impl ExposedMut<'_, String> {
         self.push_str(character.encode_utf8(&mut [0; 4]));
     }
 
+    /// Shortens the text to its first `length` bytes and wipes the rest.
+    ///
+    /// # Panics
+    ///
+    /// When `length` is inside a character.
+    ///
+    /// ```
+    /// # use secret_core::Secret;
+    /// let mut pin = Secret::<String>::init_with_mut(|text| text.push_str("1234\n"));
+    /// pin.expose_secret_mut().truncate(4);
+    /// assert_eq!(pin.expose_secret().len(), 4);
+    /// ```
+    pub fn truncate(&mut self, length: usize) {
+        if let Some((_, rest)) = self.0.split_at_mut_checked(length) {
+            rest.zeroize();
+        }
+        self.0.truncate(length);
+    }
+
     /// Empties the text and wipes what it held.
     ///
     /// ```
@@ -175,6 +196,21 @@ impl ExposedMut<'_, Vec<u8>> {
     /// ```
     pub fn push(&mut self, byte: u8) {
         self.extend_from_slice(&[byte]);
+    }
+
+    /// Shortens the vector to its first `length` bytes and wipes the rest.
+    ///
+    /// ```
+    /// # use secret_core::Secret;
+    /// let mut key = Secret::<Vec<u8>>::init_with_mut(|bytes| bytes.extend([1, 2, 3]));
+    /// key.expose_secret_mut().truncate(2);
+    /// assert_eq!(key.expose_secret().len(), 2);
+    /// ```
+    pub fn truncate(&mut self, length: usize) {
+        if let Some(rest) = self.0.get_mut(length..) {
+            rest.zeroize();
+            self.0.truncate(length);
+        }
     }
 
     /// Empties the vector and wipes what it held.

@@ -40,6 +40,7 @@
 //! | `serde` | `Deserialize`; [`serde::redacted`] and [`serde::exposed`] to serialise; with `derive`, `#[redact(serialize)]` |
 //! | `fingerprint` | [`Fingerprint`]: tell which key was used without revealing it |
 //! | `base64ct`, `base16ct` | base64 and hex input for bytes |
+//! | `clap` | secrets as arguments, read from a file with `@path` and from standard input with `-`: [`clap`] |
 //! | `std` | `LogSafe` for types that only `std` has |
 #![no_std]
 #![forbid(unsafe_code)]
@@ -52,6 +53,8 @@ extern crate std;
 #[cfg(feature = "derive")]
 #[doc(hidden)]
 pub mod __private;
+#[cfg(feature = "clap")]
+pub mod clap;
 #[cfg(feature = "subtle")]
 mod compare;
 mod error;

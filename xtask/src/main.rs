@@ -57,6 +57,7 @@ const FEATURES: &[(&str, &[&str])] = &[(
         "fingerprint",
         "base64ct",
         "base16ct",
+        "clap",
         "std",
     ],
 )];
