@@ -41,6 +41,8 @@
 //! | `fingerprint` | [`Fingerprint`]: tell which key was used without revealing it |
 //! | `base64ct`, `base16ct` | base64 and hex input for bytes |
 //! | `clap` | secrets as arguments, read from a file with `@path` and from standard input with `-`: [`clap`] |
+//! | `schemars` | `JsonSchema`: format `password`, write-only |
+//! | `arbitrary`, `proptest` | secrets as input of fuzz targets and property tests |
 //! | `std` | `LogSafe` for types that only `std` has |
 #![no_std]
 #![forbid(unsafe_code)]
@@ -53,6 +55,8 @@ extern crate std;
 #[cfg(feature = "derive")]
 #[doc(hidden)]
 pub mod __private;
+#[cfg(feature = "arbitrary")]
+mod arbitrary;
 #[cfg(feature = "clap")]
 pub mod clap;
 #[cfg(feature = "subtle")]
@@ -64,7 +68,11 @@ mod fingerprint;
 mod log_safe;
 mod mask;
 mod placeholder;
+#[cfg(feature = "proptest")]
+mod proptest;
 mod redacted;
+#[cfg(feature = "schemars")]
+mod schemars;
 mod secret;
 #[cfg(feature = "serde")]
 pub mod serde;

@@ -58,6 +58,9 @@ const FEATURES: &[(&str, &[&str])] = &[(
         "base64ct",
         "base16ct",
         "clap",
+        "schemars",
+        "arbitrary",
+        "proptest",
         "std",
     ],
 )];
