@@ -21,6 +21,11 @@ pub enum SecretError {
         /// Offset of the first byte that is not, in bytes from the start.
         position: usize,
     },
+    /// The value has another length than its type asks for.
+    Length {
+        /// The length it should have, in bytes.
+        expected: usize,
+    },
     /// The value could not be converted.
     Conversion {
         /// The type it should have become.
@@ -47,6 +52,9 @@ impl fmt::Display for SecretError {
                 f,
                 "the secret is not valid UTF-8: the byte at offset {position} is not text"
             ),
+            Self::Length { expected } => {
+                write!(f, "the secret does not have exactly {expected} bytes")
+            }
             Self::Conversion { expected } => write!(f, "the secret is not a valid `{expected}`"),
         }
     }

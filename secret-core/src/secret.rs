@@ -295,6 +295,23 @@ impl TryFrom<SecretBytes> for SecretString {
     }
 }
 
+impl<const N: usize> TryFrom<SecretBytes> for Secret<[u8; N]> {
+    type Error = SecretError;
+
+    /// # Errors
+    ///
+    /// [`SecretError::Length`] names the length that was expected.
+    fn try_from(bytes: SecretBytes) -> Result<Self, SecretError> {
+        let bytes = bytes.expose_secret();
+        if bytes.len() != N {
+            return Err(SecretError::Length { expected: N });
+        }
+        let mut array = Self::new(Box::new([0; N]));
+        array.expose_secret_mut().copy_from_slice(&bytes);
+        Ok(array)
+    }
+}
+
 impl FromStr for SecretString {
     type Err = SecretError;
 

@@ -6,10 +6,23 @@
 //! form, and its `revealed("why")` one that serialises the real values.
 //!
 //! Errors never echo the input. Where a format adds the input to an error by itself (the `toml` crate quotes the
-//! line, and its `Debug` the whole document), pass its result through [`quiet`].
+//! line, and its `Debug` the whole document), pass its result through [`quiet`]. So do where a secret stands in a
+//! collection (`Vec<SecretString>`), since one bare value where the list belongs is quoted by the list's own error.
+//!
+//! | written as | field |
+//! |---|---|
+//! | text | `SecretString`, `SecretBytes` |
+//! | a number, a flag, any other value | `Secret<T>` |
+//! | a list of numbers | `SecretBytes`; `Secret<[u8; N]>` in place [`with`](array) `secret_core::serde::array` |
+//! | base64 or hex | `with` `secret_core::serde::base64`, `base64url` or `hex`: bytes, arrays, text, and options of those |
 
+pub mod array;
 #[cfg(feature = "base64ct")]
 pub mod base64;
+#[cfg(feature = "base64ct")]
+pub mod base64url;
+#[cfg(any(feature = "base64ct", feature = "base16ct"))]
+mod decode;
 mod deserialize;
 #[cfg(feature = "base16ct")]
 pub mod hex;
@@ -21,6 +34,8 @@ pub mod view;
 use ::serde::{Serialize, Serializer};
 use zeroize::Zeroize;
 
+#[cfg(any(feature = "base64ct", feature = "base16ct"))]
+pub use decode::Decoded;
 pub use deserialize::SECRET_NEWTYPE;
 pub use quiet::{QuietError, quiet};
 #[cfg(feature = "derive")]

@@ -113,6 +113,14 @@ fn session() -> Session {
     }
 }
 
+#[derive(serde::Deserialize)]
+#[serde(transparent)]
+struct Array(#[serde(with = "secret_core::serde::array")] Secret<[u8; 16]>);
+
+#[derive(serde::Deserialize)]
+#[serde(transparent)]
+struct Base64(#[serde(with = "secret_core::serde::base64")] Secret<[u8; 16]>);
+
 const SCENARIOS: &[(&str, fn())] = &[
     ("exact string", || drop(black_box(secret()))),
     ("string with spare capacity", || {
@@ -165,6 +173,23 @@ const SCENARIOS: &[(&str, fn())] = &[
     ("map", || {
         let part: SecretString = secret().map(|key| String::from(&key[4..]));
         black_box(&part);
+    }),
+    ("map to a string with spare capacity", || {
+        let copy: SecretString = secret().map(|key| {
+            let mut copy = text(4096);
+            copy.push_str(&key);
+            copy
+        });
+        black_box(&copy);
+    }),
+    ("panic during map", || {
+        let result = catch_unwind(|| {
+            let _: SecretString = secret().map(|key| -> String {
+                black_box(&*key);
+                std::panic::resume_unwind(Box::new(()))
+            });
+        });
+        assert!(result.is_err());
     }),
     ("failed map", || {
         let number = secret().try_map::<u16, _, _>(|key| key.parse::<u16>().map(Box::new));
@@ -220,6 +245,23 @@ const SCENARIOS: &[(&str, fn())] = &[
             std::panic::resume_unwind(Box::new(()));
         });
         assert!(result.is_err());
+    }),
+    ("JSON list into an array", || {
+        let array: Array =
+            serde_json::from_str("[99,111,114,114,101,99,116,45,104,111,114,115,101,45,98,97]")
+                .expect("sixteen numbers");
+        assert!(array.0.expose_secret().starts_with(b"correct-horse"));
+        black_box(&array.0);
+    }),
+    ("base64 text into an array", || {
+        let array: Base64 =
+            serde_json::from_str("\"Y29ycmVjdC1ob3JzZS1iYQ==\"").expect("sixteen bytes");
+        assert!(array.0.expose_secret().starts_with(b"correct-horse"));
+        black_box(&array.0);
+    }),
+    ("base64 text of another length", || {
+        let longer = "\"Y29ycmVjdC1ob3JzZS1iYXR0ZXJ5\"";
+        assert!(black_box(serde_json::from_str::<Base64>(longer)).is_err());
     }),
     ("into secrecy", || {
         let key: secret_core::secrecy::SecretString = secret().into();

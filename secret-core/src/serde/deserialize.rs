@@ -51,15 +51,17 @@ use crate::secret::{Secret, SecretBytes, SecretString};
 pub const SECRET_NEWTYPE: &str = "secret_core::Secret";
 
 /// What stands inside the newtype struct of a secret.
-trait Inside<'de>: Sized {
-    /// What to say where a format refuses before the secret was asked.
-    const EXPECTED: &'static str;
+pub(super) trait Inside<'de>: Sized {
+    /// What to say in place of an error of the format.
+    fn expected() -> impl fmt::Display;
 
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
 /// Reads a secret under [`SECRET_NEWTYPE`]. Errors of the format are replaced unless the secret itself raised them.
-fn read_secret<'de, S: Inside<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<S, D::Error> {
+pub(super) fn read_secret<'de, S: Inside<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<S, D::Error> {
     let mut refused = false;
     let visitor = Newtype {
         refused: &mut refused,
@@ -71,7 +73,7 @@ fn read_secret<'de, S: Inside<'de>, D: Deserializer<'de>>(deserializer: D) -> Re
             if refused {
                 error
             } else {
-                replaced(error, S::EXPECTED)
+                replaced(error, S::expected())
             }
         })
 }
@@ -80,7 +82,7 @@ fn read_secret<'de, S: Inside<'de>, D: Deserializer<'de>>(deserializer: D) -> Re
 ///
 /// Not the one for a field that is not there, which has nothing to quote: before serde raises it, it asks the type
 /// whether it does without a value, and so it comes by here. The text is that of `serde::de::Error::missing_field`.
-fn replaced<E: Error>(error: E, expected: &str) -> E {
+pub(super) fn replaced<E: Error>(error: E, expected: impl fmt::Display) -> E {
     if Zeroizing::new(error.to_string()).starts_with("missing field `") {
         error
     } else {
@@ -168,12 +170,14 @@ impl Visitor<'_> for TextVisitor {
 }
 
 impl<'de> Inside<'de> for SecretString {
-    const EXPECTED: &'static str = "expected a secret as text (in quotes)";
+    fn expected() -> impl fmt::Display {
+        "expected a secret as text (in quotes)"
+    }
 
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer
             .deserialize_string(TextVisitor)
-            .map_err(|error| replaced(error, Self::EXPECTED))?
+            .map_err(|error| replaced(error, Self::expected()))?
             .map_err(D::Error::custom)
     }
 }
@@ -219,13 +223,14 @@ impl<'de> Visitor<'de> for BytesVisitor {
 }
 
 impl<'de> Inside<'de> for SecretBytes {
-    const EXPECTED: &'static str =
-        "expected secret bytes (text in quotes, or a list of numbers up to 255)";
+    fn expected() -> impl fmt::Display {
+        "expected secret bytes (text in quotes, or a list of numbers up to 255)"
+    }
 
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer
             .deserialize_byte_buf(BytesVisitor)
-            .map_err(|error| replaced(error, Self::EXPECTED))?
+            .map_err(|error| replaced(error, Self::expected()))?
             .map_err(D::Error::custom)
     }
 }
@@ -245,12 +250,13 @@ fn refuse_placeholder(bytes: &[u8]) -> Result<(), SecretError> {
 
 /// The error of `T` is dropped, since it may quote the value; the format adds the place.
 fn quietly<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    T::deserialize(deserializer)
-        .map_err(|error| replaced(error, &SecretError::conversion::<T>().to_string()))
+    T::deserialize(deserializer).map_err(|error| replaced(error, SecretError::conversion::<T>()))
 }
 
 impl<'de, T: DeserializeOwned + Zeroize> Inside<'de> for Secret<T> {
-    const EXPECTED: &'static str = "expected a secret";
+    fn expected() -> impl fmt::Display {
+        "expected a secret"
+    }
 
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         quietly(deserializer).map(|value| Self::new(Box::new(value)))
@@ -265,7 +271,9 @@ impl<'de, T: DeserializeOwned + Zeroize> Deserialize<'de> for Secret<T> {
 }
 
 impl<'de, T: DeserializeOwned> Inside<'de> for Redacted<T> {
-    const EXPECTED: &'static str = "expected a secret";
+    fn expected() -> impl fmt::Display {
+        "expected a secret"
+    }
 
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         quietly(deserializer).map(Self::new)
@@ -275,27 +283,5 @@ impl<'de, T: DeserializeOwned> Inside<'de> for Redacted<T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Redacted<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         read_secret(deserializer)
-    }
-}
-
-/// Decodes text of a fixed encoding into bytes that are wiped if the decoding fails.
-#[cfg(any(feature = "base64ct", feature = "base16ct"))]
-pub(super) fn decode<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    encoding: &'static str,
-    decoded_length: impl FnOnce(&str) -> usize,
-    decode: impl FnOnce(&str, &mut [u8]) -> Option<usize>,
-) -> Result<SecretBytes, D::Error> {
-    let text = SecretString::deserialize(deserializer)?;
-    let text = text.expose_secret();
-    let mut bytes = alloc::vec![0; decoded_length(&text)];
-    if let Some(length) = decode(&text, &mut bytes) {
-        bytes.truncate(length);
-        Ok(SecretBytes::from(bytes))
-    } else {
-        crate::wipe::bytes(bytes);
-        Err(D::Error::custom(format_args!(
-            "the secret is not valid {encoding}"
-        )))
     }
 }

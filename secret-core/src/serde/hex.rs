@@ -7,34 +7,41 @@ use ::serde::{Serialize, Serializer};
 #[cfg(feature = "derive")]
 use zeroize::Zeroizing;
 
-use super::deserialize::decode;
+use super::decode::{Decoded, Encoding};
 #[cfg(feature = "derive")]
 use super::view::RevealedBytes;
-use crate::secret::SecretBytes;
 
 /// Reads secret bytes from hex, decoded in constant time.
 ///
 /// # Errors
 ///
-/// When the input is not text or not hex, without quoting it.
+/// When the input is not text, not hex, or not as long as the array that it is for; the input is not quoted.
 ///
 /// ```
-/// # use secret_core::SecretBytes;
+/// # use secret_core::{Secret, SecretBytes};
 /// #[derive(serde::Deserialize)]
 /// struct Config {
 ///     #[serde(with = "secret_core::serde::hex")]
 ///     key: SecretBytes,
+///     #[serde(with = "secret_core::serde::hex")]
+///     seed: Secret<[u8; 2]>,
+///     #[serde(with = "secret_core::serde::hex", default)]
+///     old_key: Option<SecretBytes>,
 /// }
-/// let config: Config = serde_json::from_str(r#"{"key":"0102fF"}"#).unwrap();
-/// assert!(config.key == [1, 2, 255]);
+/// let config: Config = serde_json::from_str(r#"{"key":"0102fF","seed":"002a"}"#).unwrap();
+/// assert!(config.key == [1, 2, 255] && config.seed.expose_secret()[1] == 42 && config.old_key.is_none());
 /// ```
-pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SecretBytes, D::Error> {
-    decode(
-        deserializer,
-        "hex",
-        |text| text.len() / 2,
-        |text, bytes| base16ct::mixed::decode(text, bytes).ok().map(<[u8]>::len),
-    )
+pub fn deserialize<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Decoded,
+{
+    let encoding = Encoding {
+        name: "hex",
+        room: |text| text.len() / 2,
+        decode: |text, room| base16ct::mixed::decode(text, room).ok().map(<[u8]>::len),
+    };
+    T::read(deserializer, encoding)
 }
 
 /// Writes secret bytes in hex, where `revealed("why")` of `#[redact(serialize)]` is writing them.

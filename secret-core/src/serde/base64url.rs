@@ -1,0 +1,46 @@
+//! `#[serde(with = "secret_core::serde::base64url")]`: secret bytes written in the base64 of URLs and tokens (RFC 4648, section 5).
+
+use ::serde::Deserializer;
+use base64ct::{Base64Url, Base64UrlUnpadded, Encoding as _};
+
+use super::decode::{Decoded, Encoding};
+
+/// Reads secret bytes from URL-safe base64, decoded in constant time. The padding may be left out.
+///
+/// # Errors
+///
+/// When the input is not text, not URL-safe base64, or not as long as the array that it is for; the input is not quoted.
+///
+/// ```
+/// # use secret_core::{Secret, SecretBytes};
+/// #[derive(serde::Deserialize)]
+/// struct Config {
+///     #[serde(with = "secret_core::serde::base64url")]
+///     key: SecretBytes,
+///     #[serde(with = "secret_core::serde::base64url")]
+///     seed: Secret<[u8; 1]>,
+///     #[serde(with = "secret_core::serde::base64url", default)]
+///     old_key: Option<SecretBytes>,
+/// }
+/// let config: Config = serde_json::from_str(r#"{"key":"AQL_","seed":"Kg=="}"#).unwrap();
+/// assert!(config.key == [1, 2, 255] && config.seed.expose_secret()[0] == 42 && config.old_key.is_none());
+/// ```
+pub fn deserialize<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Decoded,
+{
+    let encoding = Encoding {
+        name: "URL-safe base64",
+        room: |text| text.len().div_ceil(4) * 3,
+        decode: |text, room| {
+            let decoded = if text.ends_with('=') {
+                Base64Url::decode(text, room)
+            } else {
+                Base64UrlUnpadded::decode(text, room)
+            };
+            decoded.ok().map(<[u8]>::len)
+        },
+    };
+    T::read(deserializer, encoding)
+}
