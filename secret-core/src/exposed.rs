@@ -7,6 +7,7 @@ use core::ops::{Deref, DerefMut};
 
 use zeroize::Zeroize;
 
+use crate::wall;
 use crate::wipe;
 
 /// An open secret: dereferences to the value, and has no `Debug`, `Display`, `ToString`, `Clone` or `Serialize`.
@@ -65,7 +66,8 @@ impl<T: ?Sized> Deref for Exposed<'_, T> {
     }
 }
 
-impl<T: ?Sized + AsRef<U>, U: ?Sized> AsRef<U> for Exposed<'_, T> {
+/// For text and bytes only. As an `OsStr` or a `Path` it would become a process argument, a variable or a file name.
+impl<T: ?Sized + AsRef<U>, U: ?Sized + wall::View> AsRef<U> for Exposed<'_, T> {
     #[inline]
     fn as_ref(&self) -> &U {
         self.0.as_ref()
@@ -289,6 +291,31 @@ macro_rules! forbid_text {
             }
         }
 
+        impl<T: ?Sized + wall::Copyable> Clone for $exposed<'_, T> {
+            fn clone(&self) -> Self {
+                unreachable!("no type is copyable while it is exposed")
+            }
+        }
+
+        impl<T: ?Sized + wall::Copyable> From<$exposed<'_, T>> for String {
+            fn from(_: $exposed<'_, T>) -> Self {
+                Self::new()
+            }
+        }
+
+        impl<T: ?Sized + wall::Copyable> From<$exposed<'_, T>> for Vec<u8> {
+            fn from(_: $exposed<'_, T>) -> Self {
+                Self::new()
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<T: ?Sized + wall::Serializable> ::serde::Serialize for $exposed<'_, T> {
+            fn serialize<S: ::serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+                Err(::serde::ser::Error::custom(""))
+            }
+        }
+
         #[doc(hidden)]
         #[allow(
             clippy::inherent_to_string_shadow_display,
@@ -331,26 +358,7 @@ macro_rules! forbid_text {
     };
 }
 
+pub(crate) use forbid_text;
+
 forbid_text!(Exposed);
 forbid_text!(ExposedMut);
-
-/// Bounds that no type meets, for what they say when they are asked for.
-mod wall {
-    #[diagnostic::on_unimplemented(
-        message = "an exposed secret cannot be printed, formatted or logged",
-        label = "this would print the secret",
-        note = "to log that it is there, print the `Secret` itself: it shows `[REDACTED]`",
-        note = "to send it, hand it on by reference: `send(&key.expose_secret())`",
-        note = "if the value is public from here on, say so: `.declassify(\"why it is public\")`"
-    )]
-    pub trait Printable {}
-
-    #[diagnostic::on_unimplemented(
-        message = "an exposed secret cannot be copied into a plain value",
-        label = "the copy would be printable and would not be wiped",
-        note = "to keep it, clone the `Secret` itself; to change it, use `Secret::map`",
-        note = "to hand it on, pass it by reference: `send(&key.expose_secret())`",
-        note = "if the value is public from here on, say so: `.declassify(\"why it is public\")`"
-    )]
-    pub trait Copyable {}
-}

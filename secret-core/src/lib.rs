@@ -24,6 +24,11 @@
 //!
 //! * A reference can be taken out on purpose: `let k: &str = &key.expose_secret(); println!("{k}")` compiles, and so
 //!   does `*key.expose_secret()` in a format string. Types stop the direct leak, not every indirect one.
+//! * Dereferencing happens by itself where a plain reference is asked for. These compile, and each leaves a plain copy:
+//!   `text.push_str(&key.expose_secret())`, `"Bearer ".to_owned() + &key.expose_secret()`, the value's own methods that
+//!   make new text (`key.expose_secret().to_uppercase()`), `result.expect(&key.expose_secret())`. So does an
+//!   `impl AsRef<str>`, as the parameters of a URL are. `OsStr` and `Path` are refused, and with them process arguments,
+//!   environment variables and file names. Beware of a compiler hint that says to dereference.
 //! * What other code copies from an exposed secret is not wiped: a socket's buffer, a parser's scratch space, a
 //!   `String` made on the way.
 //! * Memory is neither locked nor kept out of core dumps. A value that was on the stack before it came here may
@@ -76,6 +81,7 @@ mod schemars;
 mod secret;
 #[cfg(feature = "serde")]
 pub mod serde;
+mod wall;
 mod wipe;
 pub mod words;
 

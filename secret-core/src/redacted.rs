@@ -1,10 +1,13 @@
 //! [`Redacted`]: the same wall around a value that cannot be wiped.
 
+use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 use core::ops::{Deref, DerefMut};
 
-use crate::exposed::Exposed;
+use crate::exposed::{Exposed, forbid_text};
 use crate::placeholder::{self, REDACTED};
+use crate::wall;
 
 /// Redacts a value whose type cannot be wiped: a parsed URL, a foreign struct.
 ///
@@ -110,3 +113,5 @@ impl<T: ?Sized> DerefMut for RedactedMut<'_, T> {
         self.0
     }
 }
+
+forbid_text!(RedactedMut);

@@ -4,6 +4,7 @@
 fn leaks_do_not_compile() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("ui/exposed/*.rs");
+    cases.compile_fail("ui/secret/*.rs");
     cases.compile_fail("ui/derive/*.rs");
     cases.compile_fail("ui/serialize/*.rs");
 }

@@ -115,9 +115,10 @@ impl Format for Config {
 
 /// All forms in which an error is printed: `Display`, `Debug`, and those of its sources.
 fn every_form(error: &(dyn Error + 'static)) -> String {
-    std::iter::successors(Some(error), |&error| error.source())
-        .map(|error| format!("{error}\n{error:?}\n{error:#?}\n"))
-        .collect()
+    let forms: Vec<_> = std::iter::successors(Some(error), |&error| error.source())
+        .map(|error| format!("{error}\n{error:?}\n{error:#?}"))
+        .collect();
+    forms.join("\n")
 }
 
 #[track_caller]

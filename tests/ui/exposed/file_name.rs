@@ -1,0 +1,6 @@
+use secret_core::SecretString;
+
+fn main() {
+    let key = SecretString::from(String::from("k-4711"));
+    let _ = std::fs::write(key.expose_secret(), "");
+}

@@ -1,0 +1,6 @@
+use secret_core::Secret;
+
+fn main() {
+    let pin: Secret<u16> = Secret::new(Box::new(4711));
+    let _same = pin == 4711;
+}
