@@ -35,6 +35,8 @@
 //!   still be there; [`Secret::init_with_mut`] makes it on the heap in the first place.
 //! * `secrecy::ExposeSecret` is implemented so that crates which take it keep working, and its `expose_secret` is a
 //!   plain reference. It is out of reach unless that trait is imported, and the method here wins where both are.
+//!   `ExposeSecretMut` is not implemented, since growing a value through a plain `&mut` leaves copies.
+//! * There is no `Default`: an empty secret is a missing one. Use `Option<SecretString>`.
 //!
 //! # Features
 //!

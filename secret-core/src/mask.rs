@@ -14,7 +14,8 @@ use crate::placeholder::{self, REDACTED};
 ///
 /// Masks work on characters and hide every kind of them, letters, digits and punctuation alike. What is hidden is
 /// shown as one `[REDACTED]`, so its length does not show either. At least half of the characters stay hidden;
-/// where a mask would show more, it shows none.
+/// where a mask would show more, it shows none. A character is a Unicode scalar value: an accent that is written as a
+/// character of its own counts as one, and is escaped where it would fall onto the placeholder.
 ///
 /// ```
 /// use secret_core::Mask;
@@ -63,7 +64,7 @@ impl Mask {
         Self(Kind::FirstLast { first, last })
     }
 
-    /// Shows so many stars, whatever the text.
+    /// Shows so many stars, whatever the text; for none, `[REDACTED]`.
     ///
     /// ```
     /// # use secret_core::Mask;
@@ -123,8 +124,8 @@ impl Mask {
     }
 }
 
-/// A text under a [`Mask`]. Its `Display` and `Debug` show what the mask leaves; control characters in that are
-/// escaped, so that a masked text cannot forge a log line.
+/// A text under a [`Mask`]. Its `Display` and `Debug` show what the mask leaves; control characters and
+/// invisible ones in that are escaped, so that a masked text cannot forge a log line.
 ///
 /// ```
 /// # use secret_core::Mask;
@@ -142,6 +143,8 @@ impl fmt::Display for Masked<'_> {
         match self.mask.0 {
             Kind::All => placeholder::pad(f, REDACTED),
             Kind::FirstLast { first, last } => first_last(f, self.text, first, last),
+            // Nothing at all would look like an empty value.
+            Kind::Fixed { stars: 0 } => placeholder::pad(f, REDACTED),
             Kind::Fixed { stars } => (0..stars).try_for_each(|_| f.write_char('*')),
             Kind::Email => email::mask(f, self.text),
             Kind::Url => url::mask(f, self.text),
@@ -182,13 +185,25 @@ fn offset(text: &str, index: usize) -> usize {
         .map_or(text.len(), |(offset, _)| offset)
 }
 
-/// Writes text that may be shown, with control characters escaped.
+/// Writes text that may be shown, with what could change the text around it escaped.
 fn visible(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
-    text.chars().try_for_each(|character| {
-        if character.is_control() {
+    text.chars().enumerate().try_for_each(|(index, character)| {
+        if character.is_control() || is_invisible(character) || (index == 0 && joins(character)) {
             write!(f, "{}", character.escape_default())
         } else {
             f.write_char(character)
         }
     })
+}
+
+/// Characters without a shape of their own that order, join or break the text around them: zero-width, line and
+/// paragraph separators, and the bidirectional controls (Unicode Standard Annex #9, section 2).
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// Whether the character would be drawn onto the one before it. The standard library tells by what it escapes: more
+/// than a backslash and a letter.
+fn joins(character: char) -> bool {
+    character.escape_debug().len() > 2
 }

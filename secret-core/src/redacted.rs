@@ -4,7 +4,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 use core::ops::{Deref, DerefMut};
+use core::str::FromStr;
 
+use crate::error::SecretError;
 use crate::exposed::{Exposed, forbid_text};
 use crate::placeholder::{self, REDACTED};
 use crate::wall;
@@ -80,6 +82,20 @@ impl<T: ?Sized> Redacted<T> {
 impl<T> From<T> for Redacted<T> {
     fn from(value: T) -> Self {
         Self::new(value)
+    }
+}
+
+impl<T: FromStr> FromStr for Redacted<T> {
+    type Err = SecretError;
+
+    /// # Errors
+    ///
+    /// [`SecretError::Conversion`] names the type that was expected. The type's own error is dropped, since it may
+    /// quote the text.
+    fn from_str(text: &str) -> Result<Self, SecretError> {
+        text.parse()
+            .map(Self::new)
+            .map_err(|_| SecretError::conversion::<T>())
     }
 }
 

@@ -13,7 +13,7 @@
 //! |---|---|
 //! | text | `SecretString`, `SecretBytes` |
 //! | a number, a flag, any other value | `Secret<T>` |
-//! | a list of numbers | `SecretBytes`; `Secret<[u8; N]>` in place [`with`](array) `secret_core::serde::array` |
+//! | a list of numbers | `SecretBytes`; `Secret<[u8; N]>` in place [`with`](mod@array) `secret_core::serde::array` |
 //! | base64 or hex | `with` `secret_core::serde::base64`, `base64url` or `hex`: bytes, arrays, text, and options of those |
 
 pub mod array;

@@ -4,9 +4,16 @@ use proptest::prelude::*;
 use secret_core::words::looks_secret;
 use secret_core::{Mask, REDACTED};
 
-/// The characters a mask showed around its placeholder.
+/// The characters a mask showed around its placeholder, an escaped one counted once.
 fn shown(masked: &str) -> usize {
-    masked.replacen(REDACTED, "", 1).chars().count()
+    let text = masked.replacen(REDACTED, "", 1);
+    let mut pieces = text.split("\\u{");
+    let before = pieces.next().map_or(0, |piece| piece.chars().count());
+    let escaped = pieces.map(|piece| {
+        let after = piece.split_once('}').map_or("", |(_, after)| after);
+        1 + after.chars().count()
+    });
+    before + escaped.sum::<usize>()
 }
 
 proptest! {
@@ -49,6 +56,29 @@ proptest! {
             let _ = mask.apply(&text).to_string();
         }
     }
+}
+
+#[test]
+fn what_is_shown_cannot_change_the_text_around_it() {
+    for (text, expected) in [
+        // An accent of its own at the cut, which would fall onto the bracket.
+        ("hunter2e\u{301}", "h[REDACTED]\\u{301}"),
+        ("n\u{303}oquis-secret", "n[REDACTED]t"),
+        // Writes the rest of the line from right to left.
+        ("\u{202e}drowssap", "\\u{202e}[REDACTED]p"),
+        ("pass\u{2028}word\u{200b}", "p[REDACTED]\\u{200b}"),
+        ("\"quoted\\", "\"[REDACTED]\\"),
+        ("日本語テキスト", "日[REDACTED]ト"),
+    ] {
+        assert_eq!(Mask::first_last(1, 1).apply(text).to_string(), expected);
+    }
+    let decomposed = Mask::first_last(2, 0).apply("e\u{301}cole-secret");
+    assert_eq!(decomposed.to_string(), "e\u{301}[REDACTED]");
+}
+
+#[test]
+fn no_stars_are_not_an_empty_value() {
+    assert_eq!(Mask::fixed(0).apply("hunter2").to_string(), REDACTED);
 }
 
 #[test]
