@@ -263,6 +263,10 @@ const SCENARIOS: &[(&str, fn())] = &[
         let longer = "\"Y29ycmVjdC1ob3JzZS1iYXR0ZXJ5\"";
         assert!(black_box(serde_json::from_str::<Base64>(longer)).is_err());
     }),
+    ("base64 text with a fault at its end", || {
+        let faulty = "\"Y29ycmVjdC1ob3JzZS1iYXR0ZXJ5!!!!\"";
+        assert!(black_box(serde_json::from_str::<Base64>(faulty)).is_err());
+    }),
     ("into secrecy", || {
         let key: secret_core::secrecy::SecretString = secret().into();
         drop(black_box(key));

@@ -7,7 +7,8 @@ use figment::providers::Format as _;
 use secret_core::serde::quiet;
 use secret_core::{Redacted, Secret, SecretBytes, SecretString};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::value::StrDeserializer;
+use serde::de::{DeserializeOwned, IntoDeserializer};
 
 const CANARY: &str = "hunter2-correct-horse";
 
@@ -359,6 +360,14 @@ fn an_error_says_what_was_expected_and_where() {
         );
         assert_eq!(message.matches(" at line ").count(), 1, "{message}");
     }
+}
+
+/// Formats such as query strings hand a bare value to who asks for an option.
+#[test]
+fn a_bare_value_in_place_of_an_option_is_not_echoed() {
+    let bare: StrDeserializer<'_, serde::de::value::Error> = CANARY.into_deserializer();
+    let error = MaybeBase64::deserialize(bare).err().expect("it is refused");
+    assert_quiet("serde", &error);
 }
 
 #[test]
