@@ -67,7 +67,7 @@ impl<T: ?Sized> Deref for Exposed<'_, T> {
 }
 
 /// For text and bytes only. As an `OsStr` or a `Path` it would become a process argument, a variable or a file name.
-impl<T: ?Sized + AsRef<U>, U: ?Sized + wall::View> AsRef<U> for Exposed<'_, T> {
+impl<T: ?Sized + AsRef<U>, U: ?Sized + wall::Readable> AsRef<U> for Exposed<'_, T> {
     #[inline]
     fn as_ref(&self) -> &U {
         self.0.as_ref()

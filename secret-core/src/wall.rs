@@ -64,7 +64,7 @@ pub trait Orderable {}
     note = "to use it, hand it on by reference: `send(&key.expose_secret())`",
     note = "to make another secret of it, use `Secret::map` or `Secret::try_map`"
 )]
-pub trait Plain {}
+pub trait Unwrappable {}
 
 #[diagnostic::on_unimplemented(
     message = "a literal in the source is not a secret",
@@ -81,11 +81,11 @@ pub trait Literal {}
     note = "give a program its secrets on standard input or in a file, not as an argument",
     note = "where it must be so, take the text out on purpose: `&*key.expose_secret()`"
 )]
-pub trait View {}
+pub trait Readable {}
 
-impl View for str {}
-impl<T> View for [T] {}
-impl<T, const N: usize> View for [T; N] {}
+impl Readable for str {}
+impl<T> Readable for [T] {}
+impl<T, const N: usize> Readable for [T; N] {}
 
 impl<T: Zeroize + ?Sized + Hashable> Hash for Secret<T> {
     fn hash<H: Hasher>(&self, _: &mut H) {}
@@ -97,13 +97,13 @@ impl<T: Zeroize + ?Sized + Literal> From<&str> for Secret<T> {
     }
 }
 
-impl<T: Zeroize + ?Sized + Plain> From<Secret<T>> for String {
+impl<T: Zeroize + ?Sized + Unwrappable> From<Secret<T>> for String {
     fn from(_: Secret<T>) -> Self {
         Self::new()
     }
 }
 
-impl<T: Zeroize + ?Sized + Plain> From<Secret<T>> for Vec<u8> {
+impl<T: Zeroize + ?Sized + Unwrappable> From<Secret<T>> for Vec<u8> {
     fn from(_: Secret<T>) -> Self {
         Self::new()
     }

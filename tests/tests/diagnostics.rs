@@ -88,7 +88,7 @@ fn pieces(message: &str) -> Vec<String> {
 
 fn expected_errors() -> String {
     let mut text = String::new();
-    for folder in ["derive", "exposed", "serialize"] {
+    for folder in ["derive", "exposed", "secret", "serialize"] {
         let folder = workspace().join("tests/ui").join(folder);
         for entry in fs::read_dir(folder).expect("the cases are there") {
             let path = entry.expect("the cases are readable").path();
