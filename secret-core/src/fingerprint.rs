@@ -17,6 +17,10 @@ const SHOWN: usize = 3;
 /// Length of a [`FingerprintKey`] in bytes: the longest key BLAKE2s takes (RFC 7693, section 2.1).
 const KEY: usize = 32;
 
+/// Bytes of stack to overwrite after hashing: several times what BLAKE2s was seen to use (its state, a block of 64
+/// bytes and its copies), in a debug build too.
+const HASHER_STACK: usize = 8192;
+
 /// A short keyed digest of a secret, shown as `#9f3a52`.
 ///
 /// Two log lines with the same fingerprint were made with the same key; the fingerprint does not reveal it.
@@ -94,16 +98,31 @@ impl FingerprintKey {
     }
 
     fn fingerprint(&self, secret: &[u8]) -> Fingerprint {
+        let fingerprint = self.digest(secret);
+        overwrite_stack();
+        fingerprint
+    }
+
+    /// Not inlined, so that the hasher and whatever it puts on the stack lie where [`overwrite_stack`] writes next.
+    #[inline(never)]
+    fn digest(&self, secret: &[u8]) -> Fingerprint {
         let key = self.0.expose_secret();
         // INVARIANT: `KEY` is the length that BLAKE2s takes at most.
         let mut mac = Blake2sMac::<U16>::new_from_slice(&*key).expect("the key has a valid length");
         mac.update(secret);
-        let mut digest = mac.finalize_fixed();
+        let digest = mac.finalize_fixed();
         let mut shown = [0; SHOWN];
         shown.copy_from_slice(&digest[..SHOWN]);
-        digest.as_mut_slice().zeroize();
         Fingerprint(shown)
     }
+}
+
+/// Overwrites the stack that the hasher used: it loads the secret and the key into local variables, which no `Drop`
+/// reaches.
+#[inline(never)]
+fn overwrite_stack() {
+    let mut stack = [0_u8; HASHER_STACK];
+    stack.as_mut_slice().zeroize();
 }
 
 impl From<Secret<[u8; KEY]>> for FingerprintKey {
