@@ -1,0 +1,5 @@
+//! The scenarios under the system allocator.
+
+fn main() {
+    secret_residue::scenario();
+}
