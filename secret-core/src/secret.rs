@@ -237,12 +237,14 @@ impl<T: Zeroize + ?Sized> From<Box<T>> for Secret<T> {
 }
 
 impl From<String> for SecretString {
+    #[inline]
     fn from(text: String) -> Self {
         Self::new(wipe::into_boxed_str(text))
     }
 }
 
 impl From<Vec<u8>> for SecretBytes {
+    #[inline]
     fn from(bytes: Vec<u8>) -> Self {
         Self::new(wipe::into_boxed_slice(bytes))
     }

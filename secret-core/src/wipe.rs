@@ -19,6 +19,7 @@ pub(crate) fn bytes(mut buffer: Vec<u8>) {
 ///
 /// `Vec::into_boxed_slice` shrinks by reallocation, which may move the bytes and free the old block unwiped, so a
 /// buffer with spare capacity is copied once and wiped.
+#[inline]
 pub(crate) fn into_boxed_slice(buffer: Vec<u8>) -> Box<[u8]> {
     if buffer.len() == buffer.capacity() {
         return buffer.into_boxed_slice();
@@ -29,6 +30,7 @@ pub(crate) fn into_boxed_slice(buffer: Vec<u8>) -> Box<[u8]> {
 }
 
 /// [`into_boxed_slice`] for text.
+#[inline]
 pub(crate) fn into_boxed_str(text: String) -> Box<str> {
     if text.len() == text.capacity() {
         return text.into_boxed_str();
