@@ -10,7 +10,7 @@ use core::fmt::{self, Debug};
 
 use crate::log_safe::{LogSafe, Redact};
 use crate::mask::{Mask, MaskText};
-use crate::placeholder::Placeholder;
+use crate::placeholder::{Placeholder, REDACTED};
 
 #[cfg(feature = "serde")]
 pub use crate::serde::view;
@@ -19,7 +19,8 @@ pub use ::serde;
 pub use in_template::{InTemplate, InTemplateField, in_template};
 pub use wipe::{Wipe, WipeAny, WipeField, WipesItself};
 
-/// A field that may be printed as it is.
+/// What a field is written as: a `LogSafe` value stands for itself, anything else in one of the wrappers below.
+///
 #[diagnostic::on_unimplemented(
     message = "`{Self}` may hold a secret: it is not `LogSafe`",
     label = "nobody has decided whether this field may be printed",
@@ -27,10 +28,21 @@ pub use wipe::{Wipe, WipeAny, WipeField, WipesItself};
     note = "if it may be printed, mark the field `#[redact(safe)]`",
     note = "for a type of your own, `#[derive(Redact)]` on it, or `impl LogSafe` if nothing in it is ever secret"
 )]
-pub trait Field: Debug {}
+pub trait Field: Debug {
+    /// Whether `Debug` writes the bare placeholder, which then becomes part of the text around it.
+    #[inline]
+    fn is_hidden(&self) -> bool {
+        false
+    }
+}
 
 #[diagnostic::do_not_recommend]
-impl<T: LogSafe + Debug> Field for T {}
+impl<T: LogSafe + Debug> Field for T {
+    #[inline]
+    fn is_hidden(&self) -> bool {
+        T::is_always_redacted()
+    }
+}
 
 macro_rules! printed_alone {
     ($($type:ty),*) => { $(
@@ -42,20 +54,37 @@ macro_rules! printed_alone {
 // Safe one at a time, while a list of them is text or a key.
 printed_alone!(u8, char, Option<u8>, Option<char>);
 
-#[inline]
-pub fn log_safe<T: Field>(value: &T) -> &dyn Debug {
-    value
+/// A field to be written.
+///
+/// The expansion coerces each field in a call of this constructor. That checks the same as a generic function would
+/// and costs the user's build less; coerced in an array, only the first of several undecided fields would be reported.
+#[derive(Clone, Copy)]
+pub struct Value<'a>(pub &'a dyn Field);
+
+impl Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
 }
 
+/// A field whose name says secret.
 #[inline]
-pub fn redacting<T: Redact + Debug>(value: &T) -> &dyn Debug {
-    value
+pub fn redacting<T: Redact + Debug>(value: &T) -> Value<'_> {
+    Value(value)
 }
 
-#[inline]
-pub fn safe<T: Debug>(value: &T) -> &dyn Debug {
-    value
+/// A field that is printed by decision.
+pub struct Safe<'a, T>(pub &'a T);
+
+impl<T: Debug> Debug for Safe<'_, T> {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
 }
+
+#[diagnostic::do_not_recommend]
+impl<T: Debug> Field for Safe<'_, T> {}
 
 /// Its type does not name that of the value, so that a value which is no text is one error.
 pub fn masked<T: MaskText>(value: &T, mask: Mask) -> MaskedField<'_> {
@@ -70,6 +99,9 @@ impl Debug for MaskedField<'_> {
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl Field for MaskedField<'_> {}
+
 pub struct With<'a, T: ?Sized, F>(&'a T, F);
 
 impl<T: ?Sized, F: Fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result> Debug for With<'_, T, F> {
@@ -77,6 +109,9 @@ impl<T: ?Sized, F: Fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result> Debug for Wit
         self.1(self.0, f)
     }
 }
+
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized, F: Fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result> Field for With<'_, T, F> {}
 
 /// A function, so that the type of the closure is known where it is written.
 pub fn with<T: ?Sized, F>(value: &T, write: F) -> With<'_, T, F>
@@ -96,6 +131,14 @@ pub enum Shape {
     Option { is_some: bool },
     List { length: usize },
     Map { length: usize },
+}
+
+#[diagnostic::do_not_recommend]
+impl Field for Shape {
+    #[inline]
+    fn is_hidden(&self) -> bool {
+        matches!(self, Self::Hidden)
+    }
 }
 
 impl Debug for Shape {
@@ -156,33 +199,62 @@ impl<K, V, S> Marked<'_, std::collections::HashMap<K, V, S>> {
     }
 }
 
-/// Writes a struct with named fields in the layout of std's `Debug`. `pieces` is the constant text before each value.
+/// Writes a struct with named fields in the layout of std's `Debug`.
+///
+/// `pieces` is the text before each value: `Config { port: `, then `, key: `. `hidden` is how the struct reads with every
+/// field hidden: `Config { port: [REDACTED], key: [REDACTED] }`. All text between two values is written in one go,
+/// however many names and placeholders it spans.
 pub fn named(
     f: &mut fmt::Formatter<'_>,
     name: &str,
-    names: &[&str],
     pieces: &[&str],
-    values: &[&dyn Debug],
+    hidden: &str,
+    fields: &[Value<'_>],
 ) -> fmt::Result {
-    if f.alternate() {
-        let mut output = f.debug_struct(name);
-        for (name, value) in names.iter().zip(values) {
-            output.field(name, value);
+    if f.alternate() || f.width().is_some() {
+        return named_by_builder(f, name, pieces, fields);
+    }
+    let mut written = 0;
+    let mut end = 0;
+    let mut run = false;
+    for (piece, Value(field)) in pieces.iter().zip(fields) {
+        end += piece.len();
+        if field.is_hidden() {
+            run = true;
+            end += REDACTED.len();
+        } else {
+            f.write_str(if run { &hidden[written..end] } else { piece })?;
+            field.fmt(f)?;
+            run = false;
+            end += REDACTED.len();
+            written = end;
         }
-        return output.finish();
     }
-    for (piece, value) in pieces.iter().zip(values) {
-        f.write_str(piece)?;
-        value.fmt(f)?;
+    f.write_str(&hidden[written..])
+}
+
+/// Padding and indentation apply to each value.
+#[cold]
+fn named_by_builder(
+    f: &mut fmt::Formatter<'_>,
+    name: &str,
+    pieces: &[&str],
+    fields: &[Value<'_>],
+) -> fmt::Result {
+    let mut output = f.debug_struct(name);
+    for (piece, Value(field)) in pieces.iter().zip(fields) {
+        let before_value = piece.trim_end_matches(": ");
+        let field_name = before_value.rsplit(' ').next().unwrap_or(before_value);
+        output.field(field_name, *field);
     }
-    f.write_str(" }")
+    output.finish()
 }
 
 /// Writes a tuple struct in the layout of std's `Debug`.
-pub fn tuple(f: &mut fmt::Formatter<'_>, name: &str, values: &[&dyn Debug]) -> fmt::Result {
+pub fn tuple(f: &mut fmt::Formatter<'_>, name: &str, fields: &[Value<'_>]) -> fmt::Result {
     let mut output = f.debug_tuple(name);
-    for value in values {
-        output.field(value);
+    for Value(field) in fields {
+        output.field(*field);
     }
     output.finish()
 }

@@ -45,7 +45,17 @@ use crate::secret::Secret;
     note = "if it may be printed, mark the field `#[redact(safe)]`",
     note = "for a type of your own, `#[derive(Redact)]` on it, or `impl LogSafe` if nothing in it is ever secret"
 )]
-pub trait LogSafe {}
+pub trait LogSafe {
+    /// Whether `Debug` writes the placeholder whatever the value, so that it can be written as part of the text around it.
+    #[doc(hidden)]
+    #[inline]
+    fn is_always_redacted() -> bool
+    where
+        Self: Sized,
+    {
+        false
+    }
+}
 
 /// A type that redacts what is secret in it: `Secret`, [`Redacted`], what derives `Redact`, and collections of those.
 ///
@@ -174,7 +184,12 @@ mod std_types {
 impl<T: ?Sized> LogSafe for PhantomData<T> {}
 impl<T: ?Sized> Redact for PhantomData<T> {}
 
-impl<T: Zeroize + ?Sized> LogSafe for Secret<T> {}
+impl<T: Zeroize + ?Sized> LogSafe for Secret<T> {
+    #[inline]
+    fn is_always_redacted() -> bool {
+        true
+    }
+}
 impl<T: Zeroize + ?Sized> Redact for Secret<T> {}
 impl<T: ?Sized> LogSafe for Redacted<T> {}
 impl<T: ?Sized> Redact for Redacted<T> {}

@@ -84,7 +84,7 @@ pub fn looks_secret(name: &str) -> bool {
     let mut secret = false;
     while let Some((word, after)) = next_word(rest) {
         harmless_start.get_or_insert_with(|| contains(HARMLESS_BEFORE, word));
-        if SECRET.iter().any(|run| starts_with_run(rest, run)) {
+        if SECRET.iter().any(|run| starts_with_run(word, after, run)) {
             secret = true;
         } else if secret && contains(HARMLESS_AFTER, word) {
             return false;
@@ -98,18 +98,19 @@ fn contains(list: &[&str], word: &str) -> bool {
     list.iter().any(|entry| entry.eq_ignore_ascii_case(word))
 }
 
-/// Whether the words of `name` begin with `run`, written apart or as one word, in the singular or plural.
-fn starts_with_run(name: &str, run: &[&str]) -> bool {
-    let Some((first, mut rest)) = next_word(name) else {
+/// Whether `first` and the words of `rest` begin with `run`, written apart or as one word, in the singular or plural.
+fn starts_with_run(first: &str, mut rest: &str, run: &[&str]) -> bool {
+    let Some((head, tail)) = run.split_first() else {
         return false;
     };
+    match first.get(..head.len()) {
+        Some(start) if start.eq_ignore_ascii_case(head) => {}
+        _ => return false,
+    }
     if is_joined(first, run) {
         return true;
     }
-    let (Some((head, tail)), true) = (run.split_first(), run.len() > 1) else {
-        return false;
-    };
-    if !first.eq_ignore_ascii_case(head) {
+    if tail.is_empty() || first.len() > head.len() {
         return false;
     }
     tail.iter().all(|expected| {

@@ -22,8 +22,8 @@ pub(crate) fn debug(model: &Model<'_>) -> Generics {
                 Show::LogSafe => quote!(#krate::LogSafe + ::core::fmt::Debug),
                 Show::Redacting => quote!(#krate::Redact + ::core::fmt::Debug),
                 Show::Safe => quote!(::core::fmt::Debug),
+                Show::Masked(_) => quote!(#krate::MaskText),
                 Show::Redacted | Show::With(_) => continue,
-                _ => quote!(#krate::MaskText),
             };
             bounds.require(field.ty, &needed);
         }

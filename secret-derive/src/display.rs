@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::{Generics, Ident, Path};
 
 use crate::bound::{self, Bounds};
-use crate::expand::{at_field, binding, place, value};
+use crate::expand::{at_field, binding, imports, place, value};
 use crate::model::{Body, Field, Model, Shape};
 use crate::template::Template;
 
@@ -49,14 +49,14 @@ pub(crate) fn expand(model: &Model<'_>) -> Option<TokenStream> {
             quote!(match self { #(#arms),* })
         }
     };
+    let imports = imports(model);
     let generics = generics(model);
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     Some(quote! {
         #[automatically_derived]
         impl #impl_generics ::core::fmt::Display for #name #type_generics #where_clause {
             fn fmt(&self, #formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #[allow(unused_imports)]
-                use #krate::__private::MarkedAny as _;
+                #imports
                 #body
             }
         }

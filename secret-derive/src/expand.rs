@@ -6,7 +6,7 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{DeriveInput, Ident, Path};
 
-use crate::model::{Body, Faulty, Field, Kind, Model, Shape, Show};
+use crate::model::{Body, Faulty, Field, Kind, Mask, Model, Shape, Show};
 use crate::{bound, display, zeroize};
 
 pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
@@ -15,14 +15,14 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let formatter = Ident::new("formatter", Span::mixed_site());
     let body = body(model, &formatter);
+    let imports = imports(model);
     let display = display::expand(model);
     let zeroize = zeroize::expand(model);
     quote! {
         #[automatically_derived]
         impl #impl_generics ::core::fmt::Debug for #name #type_generics #where_clause {
             fn fmt(&self, #formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #[allow(unused_imports)]
-                use #krate::__private::MarkedAny as _;
+                #imports
                 #body
             }
         }
@@ -33,6 +33,20 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
         #display
         #zeroize
     }
+}
+
+/// A short name for the support code, which is written for every field: fewer tokens are less to compile. Marks that
+/// keep a shape are found on the type itself, all others by a trait.
+pub(crate) fn imports(model: &Model<'_>) -> Option<TokenStream> {
+    let krate = &model.krate;
+    if model.hide_variant || model.fields().next().is_none() {
+        return None;
+    }
+    let marked = model
+        .fields()
+        .any(|field| matches!(field.show, Show::Redacted))
+        .then(|| quote!(#[allow(unused_imports)] use #krate::__private::MarkedAny as _;));
+    Some(quote!(#[allow(unused_imports)] use #krate::__private as __redact; #marked))
 }
 
 /// What a faulty type gets beside its errors: it shows its name and nothing else, and causes no further errors.
@@ -137,35 +151,54 @@ fn write_shape(
         .map(|field| value(krate, field, &access(field)));
     match shape.kind {
         Kind::Unit => quote!(#formatter.write_str(#name)),
-        Kind::Tuple => quote!(#krate::__private::tuple(#formatter, #name, &[#(#values),*])),
+        Kind::Tuple => quote!(__redact::tuple(#formatter, #name, &[#(#values),*])),
         Kind::Named => {
-            let names: Vec<_> = shape.fields.iter().map(Field::name).collect();
-            let pieces = names.iter().enumerate().map(|(index, field)| match index {
-                0 => format!("{name} {{ {field}: "),
-                _ => format!(", {field}: "),
-            });
-            quote!(#krate::__private::named(#formatter, #name, &[#(#names),*], &[#(#pieces),*], &[#(#values),*]))
+            let mut pieces = Vec::with_capacity(shape.fields.len());
+            let mut hidden = String::new();
+            for field in &shape.fields {
+                let field = field.name();
+                let piece = if pieces.is_empty() {
+                    format!("{name} {{ {field}: ")
+                } else {
+                    format!(", {field}: ")
+                };
+                hidden.push_str(&piece);
+                hidden.push_str("[REDACTED]");
+                pieces.push(piece);
+            }
+            hidden.push_str(" }");
+            quote!(__redact::named(#formatter, #name, &[#(#pieces),*], #hidden, &[#(#values),*]))
         }
     }
 }
 
-/// What stands for a field, as a `&dyn Debug`.
+/// What stands for a field, as a `Value`.
 pub(crate) fn value(krate: &Path, field: &Field<'_>, access: &TokenStream) -> TokenStream {
-    let private = quote!(#krate::__private);
-    let mask = match &field.show {
-        Show::LogSafe => return quote!(#private::log_safe(#access)),
-        Show::Redacting => return quote!(#private::redacting(#access)),
-        Show::Safe => return quote!(#private::safe(#access)),
-        Show::Redacted => return quote!(&#private::Marked(#access).redacted()),
+    let shown = match &field.show {
+        Show::LogSafe => access.clone(),
+        Show::Redacting => return quote!(__redact::redacting(#access)),
+        Show::Safe => quote!(&__redact::Safe(#access)),
+        Show::Redacted => quote!(&__redact::Marked(#access).redacted()),
         Show::With(path) => {
             let call = quote_spanned!(path.span()=> |value, formatter| #path(value, formatter));
-            return quote!(&#private::with(#access, #call));
+            quote!(&__redact::with(#access, #call))
         }
-        Show::FirstLast { first, last } => quote!(first_last(#first, #last)),
-        Show::Fixed(stars) => quote!(fixed(#stars)),
-        Show::Email => quote!(email()),
-        Show::Url => quote!(url()),
-        Show::Fingerprint => quote!(fingerprint()),
+        Show::Masked(mask) => {
+            let mask = mask_value(krate, mask);
+            quote!(&__redact::masked(#access, #mask))
+        }
     };
-    quote!(&#private::masked(#access, #krate::Mask::#mask))
+    quote!(__redact::Value(#shown))
+}
+
+/// The call that makes the mask.
+pub(crate) fn mask_value(krate: &Path, mask: &Mask) -> TokenStream {
+    let call = match mask {
+        Mask::FirstLast { first, last } => quote!(first_last(#first, #last)),
+        Mask::Fixed(stars) => quote!(fixed(#stars)),
+        Mask::Email => quote!(email()),
+        Mask::Url => quote!(url()),
+        Mask::Fingerprint => quote!(fingerprint()),
+    };
+    quote!(#krate::Mask::#call)
 }

@@ -70,15 +70,19 @@ pub(crate) enum Show {
     Safe,
     /// A placeholder.
     Redacted,
-    FirstLast {
-        first: usize,
-        last: usize,
-    },
+    /// Part of it.
+    Masked(Mask),
+    /// What a function of the user's writes.
+    With(Path),
+}
+
+/// Which part of a field is shown.
+pub(crate) enum Mask {
+    FirstLast { first: usize, last: usize },
     Fixed(usize),
     Email,
     Url,
     Fingerprint,
-    With(Path),
 }
 
 /// What the type says about fields that say nothing.

@@ -10,7 +10,7 @@ use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields, Generics, Ident, Path, Result, Type};
 
 use crate::bound::{self, Bounds};
-use crate::expand::binding;
+use crate::expand::{binding, mask_value};
 use crate::model::{Body, Field, Model, Shape, Show};
 use crate::serde_attribute::{Bound, SerdeAttributes};
 use crate::validate;
@@ -288,35 +288,33 @@ fn hidden(part: &Part<'_>, model: &Model<'_>, access: &Ident) -> TokenStream {
     let Part { number, field, .. } = part;
     let krate = &model.krate;
     let private = quote!(#krate::__private);
-    let mask = match &field.show {
+    match &field.show {
         Show::LogSafe if part.serde.with.is_some() => {
-            return quote_spanned!(field.span=> (&&view::UnmarkedWith(#access)).view::<Self, #number>());
+            quote_spanned!(field.span=> (&&view::UnmarkedWith(#access)).view::<Self, #number>())
         }
         Show::Safe if part.serde.with.is_some() => {
-            return quote_spanned!(field.span=> (&view::SafeWith(#access)).view::<Self, #number>());
+            quote_spanned!(field.span=> (&view::SafeWith(#access)).view::<Self, #number>())
         }
         Show::LogSafe | Show::Redacting => {
-            return quote_spanned!(field.span=> (&view::Unmarked(#access)).view::<view::Hide>());
+            quote_spanned!(field.span=> (&view::Unmarked(#access)).view::<view::Hide>())
         }
         Show::Safe => {
-            return quote_spanned!(field.span=> (&view::Decided(#access)).view::<view::Hide>());
+            quote_spanned!(field.span=> (&view::Decided(#access)).view::<view::Hide>())
         }
         Show::Redacted if part.entries => {
-            return quote!(view::Entries(#private::Marked(#access).redacted()));
+            quote!(view::Entries(#private::Marked(#access).redacted()))
         }
-        Show::Redacted => return quote!(#private::Marked(#access).redacted()),
+        Show::Redacted => quote!(#private::Marked(#access).redacted()),
         Show::With(path) => {
-            return quote! {
+            quote! {
                 view::Text(#private::with(#access, |value, formatter| #path(value, formatter)))
-            };
+            }
         }
-        Show::FirstLast { first, last } => quote!(first_last(#first, #last)),
-        Show::Fixed(stars) => quote!(fixed(#stars)),
-        Show::Email => quote!(email()),
-        Show::Url => quote!(url()),
-        Show::Fingerprint => quote!(fingerprint()),
-    };
-    quote_spanned!(field.span=> view::Masked::new(#access, #krate::Mask::#mask))
+        Show::Masked(mask) => {
+            let mask = mask_value(krate, mask);
+            quote_spanned!(field.span=> view::Masked::new(#access, #mask))
+        }
+    }
 }
 
 /// The `serialize_with` function of a field, where the type's own generics are in scope.
@@ -381,7 +379,7 @@ fn needs(part: &Part<'_>, krate: &Path) -> Vec<TokenStream> {
     match &part.field.show {
         Show::LogSafe | Show::Redacting => return vec![quote!(#view::View)],
         Show::Safe | Show::Redacted | Show::With(_) => {}
-        _ => bounds.push(quote!(#view::MaskView)),
+        Show::Masked(_) => bounds.push(quote!(#view::MaskView)),
     }
     if part.serde.with.is_none() {
         bounds.push(quote!(#krate::__private::serde::Serialize));

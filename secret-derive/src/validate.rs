@@ -4,7 +4,7 @@ use syn::{Data, DataUnion, Error, Fields, Ident, LitStr, Path, parse_quote};
 
 use crate::attribute::{Attributes, Item, Value};
 use crate::fault::Faults;
-use crate::model::{Default, Show};
+use crate::model::{Default, Mask, Show};
 
 /// What the attributes of a type say.
 pub(crate) struct Container {
@@ -180,9 +180,9 @@ fn show(items: &[&Item], faults: &mut Faults) -> Option<Show> {
     let item = items.first()?;
     Some(match (item.name.as_str(), &item.value) {
         ("safe", _) => Show::Safe,
-        ("email", _) => Show::Email,
-        ("url", _) => Show::Url,
-        ("fingerprint", _) => Show::Fingerprint,
+        ("email", _) => Show::Masked(Mask::Email),
+        ("url", _) => Show::Masked(Mask::Url),
+        ("fingerprint", _) => Show::Masked(Mask::Fingerprint),
         ("with", Value::Path(path)) => Show::With(path.clone()),
         ("fixed", Value::Number(stars)) => {
             if *stars == 0 {
@@ -191,7 +191,7 @@ fn show(items: &[&Item], faults: &mut Faults) -> Option<Show> {
                     "`fixed = 0` would show nothing at all: write how many stars, or `#[redact]` alone",
                 );
             }
-            Show::Fixed(*stars)
+            Show::Masked(Mask::Fixed(*stars))
         }
         _ => {
             let (first, last) = (characters(items, "first"), characters(items, "last"));
@@ -201,7 +201,7 @@ fn show(items: &[&Item], faults: &mut Faults) -> Option<Show> {
                     "this shows no character: write `#[redact]` alone",
                 );
             }
-            Show::FirstLast { first, last }
+            Show::Masked(Mask::FirstLast { first, last })
         }
     })
 }

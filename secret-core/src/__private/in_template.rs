@@ -2,6 +2,7 @@
 
 use core::fmt::{self, Debug, Display, Write};
 
+use super::Value;
 use crate::placeholder;
 
 /// A field that a template shows as `{field}`.
@@ -17,13 +18,13 @@ impl<T: Display + ?Sized> InTemplateField for T {}
 
 /// The value itself, once its `Debug` form has been made, which is what checks that it may be shown.
 #[inline]
-pub fn in_template<'a, T: InTemplateField>(_checked: &dyn Debug, value: &'a T) -> &'a dyn Display {
+pub fn in_template<'a, T: InTemplateField>(_checked: Value<'_>, value: &'a T) -> &'a dyn Display {
     value
 }
 
 /// A marked field: its `Display` is what its `Debug` shows. It honours width, fill and alignment as a whole and
 /// ignores the precision, which would cut a placeholder in two.
-pub struct InTemplate<'a>(pub &'a dyn Debug);
+pub struct InTemplate<'a>(pub Value<'a>);
 
 impl Display for InTemplate<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
