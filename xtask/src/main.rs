@@ -1,10 +1,11 @@
-//! The project's own chores: `cargo xtask test` is the test command.
+//! The project's own chores: `cargo xtask test` is the test command, `cargo xtask bench` the measurements.
 
 use std::env;
 use std::process::{Command, ExitCode};
 
-const USAGE: &str = "usage: cargo xtask test
+const USAGE: &str = "usage: cargo xtask test | bench [TABLE]
 
+  bench   speed and weight beside the peers, as tables of ratios; all, or the one named
   test    format, clippy, each feature alone, all tests and doctests, docs";
 
 /// One cargo call of the test command, with what to set in its environment.
@@ -69,6 +70,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let result = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["test"] => test(),
+        ["bench", ref tables @ ..] => bench(tables),
         _ => Err(USAGE.to_owned()),
     };
     match result {
@@ -100,6 +102,11 @@ fn test() -> Result<(), String> {
     }
     println!("all steps passed");
     Ok(())
+}
+
+fn bench(tables: &[&str]) -> Result<(), String> {
+    let run = ["run", "--quiet", "--release", "--package", "benches", "--"];
+    cargo("benchmarks", &[&run, tables].concat(), &[])
 }
 
 fn cargo(name: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {
