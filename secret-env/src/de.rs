@@ -16,6 +16,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
+use secret_core::REDACTED;
 use secret_core::serde::SECRET_NEWTYPE;
 use secret_core::words::looks_secret;
 use serde::de::value::StrDeserializer;
@@ -59,6 +60,8 @@ pub(crate) struct Lesson {
     pub(crate) missed_field: Option<&'static str>,
     /// Its type refused the value.
     pub(crate) problem: Option<Problem>,
+    /// Its type turned out to be a secret.
+    pub(crate) is_secret: bool,
     /// How many of [`STAND_INS`] its type refused.
     pub(crate) stand_in: usize,
     /// How many readings of the text its type refused, where serde asked for any type.
@@ -81,6 +84,8 @@ pub(crate) struct Session<'a> {
     pub(crate) sources: &'a Sources,
     pub(crate) options: &'a Options,
     pub(crate) lessons: &'a BTreeMap<String, Lesson>,
+    /// The variable that is handed out as `[REDACTED]`, to see whether its type is a secret.
+    pub(crate) redacted: Option<&'a str>,
     pub(crate) findings: RefCell<Findings>,
 }
 
@@ -201,7 +206,9 @@ impl<'a> Node<'a> {
     }
 
     fn is_secret(&self) -> bool {
-        self.is_secret || looks_secret(&self.field)
+        self.is_secret
+            || looks_secret(&self.field)
+            || self.lesson().is_some_and(|lesson| lesson.is_secret)
     }
 
     fn place(&self) -> Option<&'a Place> {
@@ -520,6 +527,9 @@ impl<'a> Deserializer<'a> for Node<'a> {
         let Some(text) = self.text("a value") else {
             return self.visit(visitor.visit_borrowed_str(self.stand_in_text()));
         };
+        if self.session.redacted == Some(&self.name) {
+            return self.visit(visitor.visit_borrowed_str(REDACTED));
+        }
         let reading = self.lesson().map_or(0, |lesson| lesson.reading);
         let result = match Reading::of(text).get(reading) {
             Some(Reading::Bool(value)) => visitor.visit_bool(*value),

@@ -40,9 +40,9 @@
 //! * The parent process, the service manager and whoever could read `/proc/PID/environ` before `load` had the secret,
 //!   too. A file is the better place.
 //! * A plain `String` field is a copy that nobody wipes, and so is what `deserialize_with` makes on its way.
-//! * Within `#[serde(flatten)]`, `untagged` and `tag`, serde buffers values before their types are known. There a
-//!   variable is secret only by its name, fields are named in `snake_case`, a `Secret` of a number cannot be
-//!   loaded, and of several missing fields only the first may be listed.
+//! * Within `#[serde(flatten)]`, `untagged` and `tag`, serde buffers values before their types are known. There fields
+//!   are named in `snake_case`, a `Secret` of a number cannot be loaded, of several missing fields only the first may be
+//!   listed, and within `untagged` a variable is secret only by its name.
 //! * A file that changes while it is read may be read half changed; atomic replacement, as Kubernetes does it, is safe.
 
 mod block;

@@ -23,44 +23,88 @@ pub(crate) struct Outcome<T> {
 }
 
 pub(crate) fn run<T: DeserializeOwned>(options: &Options, sources: &Sources) -> Outcome<T> {
-    let mut lessons = BTreeMap::new();
-    let mut last = Findings::default();
-    let mut value = None;
-    for _ in 0..MOST_PASSES {
-        let session = Session {
-            sources,
-            options,
-            lessons: &lessons,
-            findings: RefCell::default(),
-        };
-        let result = T::deserialize(Node::root(&session));
-        let findings = session.findings.into_inner();
-        let lesson = match result {
-            Ok(loaded) => {
-                value = Some(loaded);
-                None
-            }
-            Err(error) => Teacher {
-                sources,
-                lessons: &lessons,
-                findings: &findings,
-            }
-            .lesson(&error),
-        };
-        last = findings;
-        match lesson {
-            Some((name, lesson)) => lessons.insert(name, lesson),
-            None => break,
-        };
+    let mut passes = Passes {
+        options,
+        sources,
+        lessons: BTreeMap::new(),
+    };
+    let (mut value, mut findings) = passes.load::<T>();
+    let buffered = passes.buffered_secrets::<T>(&findings);
+    if value.is_some() && !buffered.is_empty() {
+        for name in buffered {
+            passes.lessons.entry(name).or_default().is_secret = true;
+        }
+        (value, findings) = passes.load();
     }
-    let of_types = lessons.into_values().filter_map(|lesson| lesson.problem);
+    let of_types = passes
+        .lessons
+        .into_values()
+        .filter_map(|lesson| lesson.problem);
     let problems: Vec<_> = of_types
-        .chain(std::mem::take(&mut last.problems).into_values())
+        .chain(std::mem::take(&mut findings.problems).into_values())
         .collect();
     Outcome {
         value: value.filter(|_| problems.is_empty()),
         problems,
-        findings: last,
+        findings,
+    }
+}
+
+struct Passes<'a> {
+    options: &'a Options,
+    sources: &'a Sources,
+    lessons: BTreeMap<String, Lesson>,
+}
+
+impl Passes<'_> {
+    /// Passes over the type until one succeeds or nothing new is learnt.
+    fn load<T: DeserializeOwned>(&mut self) -> (Option<T>, Findings) {
+        let mut last = Findings::default();
+        for _ in 0..MOST_PASSES {
+            let (result, findings) = self.pass(None);
+            let lesson = match result {
+                Ok(value) => return (Some(value), findings),
+                Err(error) => Teacher {
+                    sources: self.sources,
+                    lessons: &self.lessons,
+                    findings: &findings,
+                }
+                .lesson(&error),
+            };
+            last = findings;
+            match lesson {
+                Some((name, lesson)) => self.lessons.insert(name, lesson),
+                None => break,
+            };
+        }
+        (None, last)
+    }
+
+    fn pass<T: DeserializeOwned>(&self, redacted: Option<&str>) -> (Result<T, Error>, Findings) {
+        let session = Session {
+            sources: self.sources,
+            options: self.options,
+            lessons: &self.lessons,
+            redacted,
+            findings: RefCell::default(),
+        };
+        let result = T::deserialize(Node::root(&session));
+        (result, session.findings.into_inner())
+    }
+
+    /// The variables that serde had buffered before their types were known, and that are read into a `Secret` whatever
+    /// their name. Each is tried with a placeholder in its place, which a secret and nothing else refuses.
+    fn buffered_secrets<T: DeserializeOwned>(&self, findings: &Findings) -> Vec<String> {
+        let refuses = |name: &str| match self.pass::<T>(Some(name)).0 {
+            Ok(_) => false,
+            Err(error) => error.is_of_placeholder(),
+        };
+        findings
+            .untyped
+            .iter()
+            .filter(|name| refuses(name))
+            .cloned()
+            .collect()
     }
 }
 
@@ -83,6 +127,7 @@ impl Teacher<'_> {
         let mut lesson = Lesson {
             missed_field: known.and_then(|lesson| lesson.missed_field),
             problem: known.and_then(|lesson| lesson.problem.clone()),
+            is_secret: known.is_some_and(|lesson| lesson.is_secret),
             stand_in: known.map_or(0, |lesson| lesson.stand_in),
             reading: known.map_or(0, |lesson| lesson.reading),
         };
@@ -137,7 +182,8 @@ impl Teacher<'_> {
             Some(Reading::Unsigned(value)) => evidence == Evidence::Unsigned(value),
             Some(Reading::Signed(value)) => evidence == Evidence::Signed(value),
             Some(Reading::Float(value)) => evidence == Evidence::Float(value),
-            Some(Reading::Text | Reading::List) | None => false,
+            Some(Reading::Text) => evidence == Evidence::Nothing && self.text(name) == Some(""),
+            Some(Reading::List) | None => false,
         }
     }
 

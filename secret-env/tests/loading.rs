@@ -344,6 +344,54 @@ fn flattened_structs_and_tagged_enums_find_their_types() {
 }
 
 #[test]
+fn a_flattened_secret_is_known_by_its_type() {
+    #[derive(Deserialize)]
+    #[allow(dead_code, reason = "only loaded")]
+    struct Config {
+        #[serde(flatten)]
+        keys: Keys,
+    }
+    #[derive(Deserialize)]
+    #[allow(dead_code, reason = "only loaded")]
+    struct Keys {
+        key: SecretString,
+        spare: Option<SecretString>,
+        many: Vec<SecretString>,
+        name: String,
+    }
+    let variables = [
+        ("KEY", "k-4711"),
+        ("SPARE", "k-4712"),
+        ("MANY", "k-1,k-2"),
+        ("NAME", "k"),
+    ];
+    let table = Loader::new()
+        .variables(variables)
+        .explain::<Config>()
+        .to_string();
+    let shown: Vec<_> = table
+        .lines()
+        .filter(|line| line.ends_with("[REDACTED]"))
+        .collect();
+    assert_eq!(shown.len(), 3, "{table}");
+    assert!(
+        table.ends_with("(text)\nSPARE     environment  [REDACTED]"),
+        "{table}"
+    );
+    let refused =
+        Loader::new().variables([("KEY", "changeme"), ("MANY", ""), ("NAME", "changeme")]);
+    let error = refused
+        .load::<Config>()
+        .err()
+        .expect("the key is a placeholder")
+        .to_string();
+    assert!(
+        error.contains("- KEY: the secret is a placeholder") && !error.contains("NAME:"),
+        "{error}"
+    );
+}
+
+#[test]
 fn secrets_of_every_kind_are_read() {
     #[derive(Deserialize)]
     struct Config {

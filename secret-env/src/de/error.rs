@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use secret_core::SecretString;
+use secret_core::{SecretError, SecretString};
 use serde::de::{Expected, Unexpected};
 
 use super::Node;
@@ -40,6 +40,8 @@ pub(crate) enum ErrorKind {
 pub(crate) enum Evidence {
     /// Values are lent, so the address of a text tells which one it is.
     Address(usize),
+    /// An empty text, which has no address of its own.
+    Nothing,
     Unsigned(u64),
     Signed(i64),
     Float(f64),
@@ -63,6 +65,14 @@ impl Error {
             });
         }
         self
+    }
+
+    /// Whether a secret refused `[REDACTED]`.
+    pub(crate) fn is_of_placeholder(&self) -> bool {
+        match &self.kind {
+            ErrorKind::Custom(text) => *text == SecretError::AlreadyRedacted.to_string(),
+            _ => false,
+        }
     }
 
     /// Says of the problem what may be said: the error's own text, unless it quotes the value, or the value is a secret
@@ -110,6 +120,7 @@ impl serde::de::Error for Error {
 
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
         let evidence = match unexpected {
+            Unexpected::Str("") => Some(Evidence::Nothing),
             Unexpected::Str(text) => Some(Evidence::Address(text.as_ptr().addr())),
             Unexpected::Unsigned(value) => Some(Evidence::Unsigned(value)),
             Unexpected::Signed(value) => Some(Evidence::Signed(value)),

@@ -28,6 +28,12 @@ struct Hex {
     key: SecretBytes,
 }
 
+#[derive(Deserialize)]
+struct Array {
+    #[serde(with = "secret_core::serde::array")]
+    key: Secret<[u8; LENGTH]>,
+}
+
 pub(super) const SCENARIOS: &[Scenario] = &[
     ours("JSON, from_str", |stage| {
         let mut text = stage.document(r#"{"key":""#, r#""}"#);
@@ -79,6 +85,16 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         text.zeroize();
         stage.live(&config.key);
     }),
+    ours("JSON, array in place", |stage| {
+        let mut bytes = stage.bytes(LENGTH);
+        let mut numbers = list(&bytes);
+        let mut text = format!("{{\"key\":{numbers}}}");
+        bytes.zeroize();
+        numbers.zeroize();
+        let array: Array = serde_json::from_str(&text).expect("valid");
+        text.zeroize();
+        stage.live(&array.key);
+    }),
     ours("TOML", |stage| {
         let mut text = stage.document("key = \"", "\"\n");
         let config: Config = toml::from_str(&text).expect("valid");
@@ -87,7 +103,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     }),
     measured(
         "JSON, Secret of an array",
-        "serde returns it over the stack; read SecretBytes, which are filled on the heap",
+        "serde returns it over the stack; read it with `secret_core::serde::array`, or as SecretBytes",
         |stage| {
             let mut bytes = stage.bytes(LENGTH);
             let mut parts: Vec<String> = bytes.chunks_exact(32).map(list).collect();

@@ -91,9 +91,9 @@ pub(super) const SCENARIOS: &[Scenario] = &[
             assert!(result.is_err());
         },
     ),
-    environment_measured(
+    from(
+        Source::Environment,
         "variable in a flattened struct",
-        "serde hides the type from the loader, which goes by the name then: `api_key` would be removed",
         |stage| {
             let outer: Outer = Loader::new()
                 .prefix("APP_")
