@@ -7,13 +7,13 @@ use crate::sources::Place;
 
 /// A table of every variable that is asked for: where it comes from, and its value where that is no text.
 ///
-/// Secrets are shown as `[REDACTED]`, other text not at all: numbers, flags and choices are what is shown. Made by
-/// [`Loader::explain`](crate::Loader::explain).
+/// Secrets are shown as `[REDACTED]`, other text not at all: numbers, flags and choices are what is shown. Why something
+/// is missing or refused is told by [`error`](Self::error). Made by [`Loader::explain`](crate::Loader::explain).
 ///
 /// ```
 /// # #[derive(serde::Deserialize)]
 /// # #[allow(dead_code)]
-/// # struct Config { port: u16, host: String, api_key: secret_core::SecretString, trace: Option<bool> }
+/// # struct Config { port: u16, host: String, api_key: secret_core::SecretString, trace: Option<bool>, level: u8 }
 /// let loader = secret_env::Loader::new().variables([("PORT", "80"), ("HOST", "db"), ("API_KEY", "k-4711")]);
 /// assert_eq!(
 ///     loader.explain::<Config>().to_string(),
@@ -21,6 +21,7 @@ use crate::sources::Place;
 /// variable  source       value
 /// API_KEY   environment  [REDACTED]
 /// HOST      environment  (text)
+/// LEVEL     -            (missing)
 /// PORT      environment  80
 /// TRACE     -            (default)"
 /// );
@@ -44,8 +45,12 @@ pub(crate) enum Shown {
     Plain(String),
     Text,
     Secret,
-    /// Not set; its field decides.
+    /// Not set; its field does without.
     Default,
+    /// Not set, and its field does not do without.
+    Missing,
+    /// Set to what its field or a check does not take.
+    Refused,
 }
 
 impl Explanation {
@@ -74,6 +79,8 @@ impl fmt::Display for Shown {
             Self::Text => "(text)",
             Self::Secret => secret_core::REDACTED,
             Self::Default => "(default)",
+            Self::Missing => "(missing)",
+            Self::Refused => "(refused)",
         })
     }
 }
@@ -105,9 +112,6 @@ impl fmt::Display for Explanation {
         )?;
         for ((name, place), shown) in rows {
             write!(f, "\n{name:name_width$}  {place:place_width$}  {shown}")?;
-        }
-        if let Some(error) = &self.error {
-            write!(f, "\n{error}")?;
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::block;
 use crate::check::Check;
-use crate::explain::{Explanation, Row};
+use crate::explain::{Explanation, Row, Shown};
 use crate::passes;
 use crate::problem::{LoadError, Problem, ProblemKind};
 use crate::sources::Sources;
@@ -328,8 +328,18 @@ impl Loader {
     pub fn explain<T: DeserializeOwned>(&self) -> Explanation {
         let sources = Sources::collect(&self.options);
         let outcome = passes::run::<T>(&self.options, &sources);
-        let rows = outcome.findings.rows.into_iter();
-        let rows = rows.map(|(name, (place, shown))| Row { name, place, shown });
+        let mut rows = outcome.findings.rows;
+        for problem in &outcome.problems {
+            let name = problem.subject().split('[').next().unwrap_or_default();
+            let shown = match problem.kind() {
+                ProblemKind::Missing => Shown::Missing,
+                _ => Shown::Refused,
+            };
+            rows.insert(name.to_owned(), (problem.place().cloned(), shown));
+        }
+        let rows = rows
+            .into_iter()
+            .map(|(name, (place, shown))| Row { name, place, shown });
         let mut problems = sources.problems;
         problems.extend(outcome.problems);
         let error = (!problems.is_empty()).then(|| LoadError::new(problems, &sources.searched));

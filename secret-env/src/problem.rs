@@ -24,7 +24,7 @@ use crate::sources::Place;
 ///     error.to_string(),
 ///     "the configuration has 2 problems:\n\
 ///      - API_KEY: not set, a secret was expected\n\
-///      - PORT: a whole number from 0 to 65535 was expected (environment)\n\
+///      - PORT (environment): a whole number from 0 to 65535 was expected\n\
 ///      looked for each NAME and NAME_FILE in: the environment"
 /// );
 /// ```
@@ -258,7 +258,11 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.subject)?;
+        write!(f, "{}", self.subject)?;
+        if let Some(place) = &self.place {
+            write!(f, " ({place})")?;
+        }
+        f.write_str(": ")?;
         let expected = self.expected.as_deref().unwrap_or("another value");
         match &self.kind {
             ProblemKind::Missing => write!(f, "not set, {expected} was expected")?,
@@ -282,9 +286,6 @@ impl fmt::Display for Problem {
             }
             ProblemKind::Dotenv(error) => write!(f, "{error}")?,
             ProblemKind::Environment(error) => write!(f, "{error}")?,
-        }
-        if let Some(place) = &self.place {
-            write!(f, " ({place})")?;
         }
         if let Some(suggestion) = &self.suggestion {
             write!(f, "; `{suggestion}` is set, was it meant?")?;

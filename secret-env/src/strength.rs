@@ -73,7 +73,7 @@ pub fn strength_bits(text: &str) -> u32 {
 /// }
 /// let loader = secret_env::Loader::new().variables([("SIGNING_KEY", "hunter2")]);
 /// let error = loader.load::<Config>().err().unwrap().to_string();
-/// assert!(error.contains("SIGNING_KEY: the secret is too weak: about 19 bits, at least 128 are asked for"));
+/// assert!(error.contains("SIGNING_KEY (environment): the secret is too weak: about 19 bits, at least 128 are asked for"));
 /// ```
 pub fn strong<'de, const BITS: u32, D: Deserializer<'de>>(
     deserializer: D,

@@ -386,7 +386,8 @@ fn a_flattened_secret_is_known_by_its_type() {
         .expect("the key is a placeholder")
         .to_string();
     assert!(
-        error.contains("- KEY: the secret is a placeholder") && !error.contains("NAME:"),
+        error.contains("- KEY (environment): the secret is a placeholder")
+            && !error.contains("NAME:"),
         "{error}"
     );
 }
@@ -601,7 +602,9 @@ fn files_that_others_can_read_are_refused() {
         .expect("others can read it")
         .to_string();
     assert!(
-        error.contains("API_KEY: everybody on this machine can read the file"),
+        error.contains(
+            "API_KEY (file named by API_KEY_FILE): everybody on this machine can read the file"
+        ),
         "{error}"
     );
     assert!(loader().without(Check::FileMode).load::<Config>().is_ok());

@@ -117,7 +117,7 @@ const CASES: &[Case] = &[
             println!("{:?}", load().expect_err("the port is wrong"));
         },
         leaves: true,
-        prints: "PORT: a whole number from 0 to 65535 was expected (environment)",
+        prints: "PORT (environment): a whole number from 0 to 65535 was expected",
     },
 ];
 
