@@ -5,8 +5,12 @@ use core::fmt;
 
 use ::serde::Deserializer;
 use ::serde::de::{Error, IgnoredAny, SeqAccess, Visitor};
+#[cfg(feature = "derive")]
+use ::serde::ser::{SerializeTuple, Serializer};
 
 use super::deserialize::{Inside, read_secret, replaced};
+#[cfg(feature = "derive")]
+use super::view::RevealedBytes;
 use crate::secret::Secret;
 
 /// Reads exactly `N` bytes straight into their place on the heap.
@@ -34,6 +38,27 @@ where
     D: Deserializer<'de>,
 {
     read_secret(deserializer).map(|InPlace(secret)| secret)
+}
+
+/// Writes the secret in a list of numbers, where `revealed("why")` of `#[redact(serialize)]` is writing it.
+///
+/// Nothing else can call it: a derived `Serialize` on a type with this `with` does not compile, since it would write
+/// the secret.
+///
+/// # Errors
+///
+/// Those of the serializer.
+#[cfg(feature = "derive")]
+pub fn serialize<T: RevealedBytes, S: Serializer>(
+    secret: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let bytes = secret.bytes().unwrap_or_default();
+    let mut list = serializer.serialize_tuple(bytes.len())?;
+    bytes
+        .iter()
+        .try_for_each(|byte| list.serialize_element(byte))?;
+    list.end()
 }
 
 struct InPlace<const N: usize>(Secret<[u8; N]>);

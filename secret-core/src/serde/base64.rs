@@ -2,14 +2,12 @@
 
 use ::serde::Deserializer;
 #[cfg(feature = "derive")]
-use ::serde::{Serialize, Serializer};
+use ::serde::Serializer;
 use base64ct::{Base64, Base64Unpadded, Encoding as _};
-#[cfg(feature = "derive")]
-use zeroize::Zeroizing;
 
 use super::decode::{Decoded, Encoding};
 #[cfg(feature = "derive")]
-use super::view::RevealedBytes;
+use super::view::{RevealedBytes, serialize_text};
 
 /// Reads secret bytes from base64, decoded in constant time. The padding may be left out.
 ///
@@ -51,7 +49,7 @@ where
     T::read(deserializer, encoding)
 }
 
-/// Writes secret bytes in base64, where `revealed("why")` of `#[redact(serialize)]` is writing them.
+/// Writes the secret in base64, where `revealed("why")` of `#[redact(serialize)]` is writing it.
 ///
 /// Nothing else can call it: a derived `Serialize` on a type with this `with` does not compile, since it would write
 /// the secret.
@@ -61,9 +59,8 @@ where
 /// Those of the serializer.
 #[cfg(feature = "derive")]
 pub fn serialize<T: RevealedBytes, S: Serializer>(
-    bytes: &T,
+    secret: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let text = Zeroizing::new(Base64::encode_string(&bytes.bytes().expose_secret()));
-    text.as_str().serialize(serializer)
+    serialize_text(secret, serializer, Base64::encode_string)
 }

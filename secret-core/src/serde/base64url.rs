@@ -1,9 +1,13 @@
 //! `#[serde(with = "secret_core::serde::base64url")]`: secret bytes written in the base64 of URLs and tokens (RFC 4648, section 5).
 
 use ::serde::Deserializer;
+#[cfg(feature = "derive")]
+use ::serde::Serializer;
 use base64ct::{Base64Url, Base64UrlUnpadded, Encoding as _};
 
 use super::decode::{Decoded, Encoding};
+#[cfg(feature = "derive")]
+use super::view::{RevealedBytes, serialize_text};
 
 /// Reads secret bytes from URL-safe base64, decoded in constant time. The padding may be left out.
 ///
@@ -43,4 +47,20 @@ where
         },
     };
     T::read(deserializer, encoding)
+}
+
+/// Writes the secret in URL-safe base64, without padding, where `revealed("why")` of `#[redact(serialize)]` is writing it.
+///
+/// Nothing else can call it: a derived `Serialize` on a type with this `with` does not compile, since it would write
+/// the secret.
+///
+/// # Errors
+///
+/// Those of the serializer.
+#[cfg(feature = "derive")]
+pub fn serialize<T: RevealedBytes, S: Serializer>(
+    secret: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serialize_text(secret, serializer, Base64UrlUnpadded::encode_string)
 }

@@ -2,14 +2,11 @@
 
 use ::serde::Deserializer;
 #[cfg(feature = "derive")]
-use ::serde::{Serialize, Serializer};
-
-#[cfg(feature = "derive")]
-use zeroize::Zeroizing;
+use ::serde::Serializer;
 
 use super::decode::{Decoded, Encoding};
 #[cfg(feature = "derive")]
-use super::view::RevealedBytes;
+use super::view::{RevealedBytes, serialize_text};
 
 /// Reads secret bytes from hex, decoded in constant time.
 ///
@@ -44,7 +41,7 @@ where
     T::read(deserializer, encoding)
 }
 
-/// Writes secret bytes in hex, where `revealed("why")` of `#[redact(serialize)]` is writing them.
+/// Writes the secret in hex, where `revealed("why")` of `#[redact(serialize)]` is writing it.
 ///
 /// Nothing else can call it: a derived `Serialize` on a type with this `with` does not compile, since it would write
 /// the secret.
@@ -54,11 +51,8 @@ where
 /// Those of the serializer.
 #[cfg(feature = "derive")]
 pub fn serialize<T: RevealedBytes, S: Serializer>(
-    bytes: &T,
+    secret: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let text = Zeroizing::new(base16ct::lower::encode_string(
-        &bytes.bytes().expose_secret(),
-    ));
-    text.as_str().serialize(serializer)
+    serialize_text(secret, serializer, base16ct::lower::encode_string)
 }

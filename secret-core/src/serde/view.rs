@@ -20,7 +20,9 @@ use core::marker::PhantomData;
 
 use ::serde::{Serialize, Serializer};
 
-pub use bytes::{Closed, OpenedBytes, Opening, RevealedBytes};
+#[cfg(any(feature = "base64ct", feature = "base16ct"))]
+pub(in crate::serde) use bytes::serialize_text;
+pub use bytes::{Closed, HasBytes, Opened, Opening, RevealedBytes};
 pub use mask::{MaskView, Masked};
 pub use probe::{Decided, DecidedOther, DecidedPlain, Unmarked, UnmarkedLogSafe, UnmarkedOther};
 pub use shape::{Entries, Text};

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use secret_core::{Redact, SecretBytes, SecretString};
+use secret_core::{Redact, Secret, SecretBytes, SecretString};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::nested::Foreign;
@@ -209,4 +209,33 @@ fn redacted_output_is_refused_as_input() {
         .unwrap_err()
         .to_string();
     assert!(error.contains("give the secret itself"), "{error}");
+}
+
+#[derive(PartialEq, Redact, Deserialize)]
+#[redact(serialize)]
+struct Encoded {
+    #[serde(with = "secret_core::serde::base64")]
+    seed: Secret<[u8; 3]>,
+    #[serde(with = "secret_core::serde::base64url", default)]
+    token: Option<SecretString>,
+    #[serde(with = "secret_core::serde::hex", default)]
+    old_key: Option<SecretBytes>,
+    #[serde(with = "secret_core::serde::array")]
+    pin: Secret<[u8; 2]>,
+}
+
+views!(Encoded);
+
+#[test]
+fn encoded_secrets_are_read_as_they_are_written() {
+    assert_json(
+        &Encoded {
+            seed: Secret::new(Box::new([1, 2, 3])),
+            token: Some(String::from("a?>").into()),
+            old_key: None,
+            pin: Secret::new(Box::new([4, 7])),
+        },
+        r#"{"seed":"[REDACTED]","token":"[REDACTED]","old_key":null,"pin":"[REDACTED]"}"#,
+        r#"{"seed":"AQID","token":"YT8-","old_key":null,"pin":[4,7]}"#,
+    );
 }
