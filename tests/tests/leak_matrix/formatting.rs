@@ -1,0 +1,330 @@
+//! Text made by the standard library's own macros and traits.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::fmt::{Debug, Display, Write};
+use std::rc::Rc;
+use std::sync::{Arc, Mutex, OnceLock, RwLock};
+
+use secret_core::{Redact, Redacted, SecretBytes, SecretString};
+
+use crate::canary::{plain, secret};
+use crate::channel::{COPIED, PRINTED, Theme, UNDECIDED, does_not_compile, redacted};
+
+pub(crate) const THEME: Theme = Theme {
+    name: "formatting",
+    channels: &[
+        does_not_compile!(
+            "println! of an exposed secret",
+            [
+                "exposed/display",
+                "exposed/debug",
+                "exposed/pretty_debug",
+                "exposed/captured"
+            ],
+            PRINTED,
+            child,
+            |key| println!("{key} {key:?}")
+        ),
+        does_not_compile!(
+            "eprintln! of an exposed secret",
+            ["exposed/eprintln"],
+            PRINTED,
+            child,
+            |key| eprintln!("{key:>20}")
+        ),
+        does_not_compile!(
+            "dbg! of an exposed secret",
+            ["exposed/dbg"],
+            PRINTED,
+            child,
+            |key| debug(&key)
+        ),
+        does_not_compile!(
+            "format! of an exposed secret",
+            [
+                "exposed/format",
+                "exposed/named_argument",
+                "exposed/reference"
+            ],
+            PRINTED,
+            |key| format!("{key}")
+        ),
+        does_not_compile!(
+            "format_args! of an exposed secret",
+            ["exposed/format_args"],
+            PRINTED,
+            |key| format_args!("{key}").to_string()
+        ),
+        does_not_compile!(
+            "write! of an exposed secret",
+            ["exposed/write"],
+            PRINTED,
+            |key| written(&key)
+        ),
+        does_not_compile!(
+            "println! of a secret opened for change",
+            ["exposed/debug_of_mut", "exposed/redacted_exposed_mut"],
+            PRINTED,
+            child,
+            |key| println!("{key:?}")
+        ),
+        does_not_compile!(
+            "println! of an exposed `Redacted`",
+            ["exposed/redacted_exposed"],
+            PRINTED,
+            child,
+            |key| println!("{key}")
+        ),
+        does_not_compile!(
+            "std derive(Debug) around an exposed secret",
+            ["exposed/derive_debug"],
+            PRINTED,
+            |key| format!("{:?}", Login { user: "ada", key })
+        ),
+        does_not_compile!(
+            "to_string of an exposed secret",
+            ["exposed/to_string", "exposed/to_owned", "exposed/clone"],
+            COPIED,
+            |key| to_string(&key)
+        ),
+        does_not_compile!(
+            "String::from an exposed secret",
+            [
+                "exposed/string_from",
+                "exposed/into",
+                "exposed/vec_from",
+                "exposed/to_vec"
+            ],
+            COPIED,
+            |key| key
+        ),
+        does_not_compile!(
+            "unmarked field `password: String` in a derived Debug",
+            [
+                "derive/undecided_string",
+                "derive/undecided_option",
+                "derive/undecided_nested",
+                "derive/undecided_map"
+            ],
+            UNDECIDED,
+            |key| format!("{:?}", Login { user: "ada", key })
+        ),
+        does_not_compile!(
+            "unmarked number whose name says secret",
+            [
+                "derive/secret_name_on_number",
+                "derive/secret_name_raw",
+                "derive/secret_name_under_default_safe"
+            ],
+            "the field's name says that it is secret",
+            |_key| format!(
+                "{:?}",
+                Login {
+                    user: "ada",
+                    key: crate::canary::NUMBER
+                }
+            )
+        ),
+        redacted!("println! of the secret", child, |key| println!(
+            "{key} {key:?} {key:#?}"
+        )),
+        redacted!("eprintln! of the secret", child, |key| eprintln!(
+            "{key:>80}"
+        )),
+        redacted!("dbg! of the secret", child, |key| debug(&key)),
+        redacted!("format! of the secret", |key| format!(
+            "{key} {key:?} {key:60} {key:.20}"
+        )),
+        redacted!("format_args! of the secret", |key| format_args!("{key:?}")
+            .to_string()),
+        redacted!("write! of the secret", |key| written(&key)),
+        redacted!("to_string of the secret", |key| to_string(&key)),
+        redacted!("fn log<T: Display>(t: T)", |key| log(key)),
+        redacted!("&dyn Debug, &dyn Display", |key| dynamic(&key, &key)),
+        redacted!(
+            "bytes, {:?}",
+            "[REDACTED]",
+            format!("{:?}", plain().into_bytes()),
+            format!("{:?}", SecretBytes::from(plain().into_bytes()))
+        ),
+        redacted!(
+            "a foreign type in `Redacted`, {:?}",
+            "[REDACTED]",
+            format!(
+                "{:?}",
+                Login {
+                    user: "ada",
+                    key: plain()
+                }
+            ),
+            format!(
+                "{:?}",
+                Redacted::new(Login {
+                    user: "ada",
+                    key: plain()
+                })
+            )
+        ),
+        redacted!("Option, {:?}", |key| both(&Some(key))),
+        redacted!("Result, {:?}", |key| both(&Err::<(), _>(key))),
+        redacted!("tuple, {:?}", |key| both(&("ada", key))),
+        redacted!("array, {:?}", |key| both(&[key])),
+        redacted!("Vec, {:?}", |key| both(&vec![key])),
+        redacted!("VecDeque, {:?}", |key| both(&VecDeque::from([key]))),
+        redacted!("HashMap, {:?}", |key| both(&HashMap::from([("ada", key)]))),
+        redacted!("BTreeMap, {:?}", |key| both(&BTreeMap::from([(
+            "ada", key
+        )]))),
+        redacted!("Box, {:?}", |key| both(&Box::new(key))),
+        redacted!("Rc, {:?}", |key| both(&Rc::new(key))),
+        redacted!("Arc, {:?}", |key| both(&Arc::new(key))),
+        redacted!("RefCell, {:?}", |key| both(&RefCell::new(key))),
+        redacted!("Mutex, {:?}", |key| both(&Mutex::new(key))),
+        redacted!("RwLock, {:?}", |key| both(&RwLock::new(key))),
+        redacted!("OnceLock, {:?}", |key| both(&OnceLock::from(key))),
+        redacted!("Arc<Mutex<HashMap>>, {:?}", |key| both(&Arc::new(
+            Mutex::new(HashMap::from([("ada", Some(key))]))
+        ))),
+        redacted!("std derive(Debug) around the secret", |key| both(&Login {
+            user: "ada",
+            key
+        })),
+        redacted!(
+            "derive(Redact) with a secret",
+            "user: \"ada\"",
+            both(&Login {
+                user: "ada",
+                key: plain()
+            }),
+            both(&Typed {
+                user: "ada",
+                key: secret()
+            })
+        ),
+        redacted!(
+            "derive(Redact) with `#[redact]` on a String",
+            "[REDACTED]",
+            both(&Login {
+                user: "ada",
+                key: plain()
+            }),
+            both(&Marked {
+                user: "ada",
+                key: plain()
+            })
+        ),
+        redacted!(
+            "derive(Redact) with a masked String",
+            "hu[REDACTED]nter",
+            both(&plain()),
+            both(&Masked { card: plain() })
+        ),
+        redacted!(
+            "derive(Redact) with a fingerprint",
+            "[REDACTED #",
+            both(&plain()),
+            both(&Fingerprinted { key: plain() })
+        ),
+        redacted!(
+            "derive(Redact) with a template, Display",
+            "ada with [REDACTED]",
+            Login {
+                user: "ada",
+                key: plain()
+            }
+            .key,
+            Template {
+                user: "ada",
+                key: plain()
+            }
+            .to_string()
+        ),
+        redacted!(
+            "enum with derive(Redact)",
+            "Password(",
+            both(&Some(plain())),
+            both(&Method::Password(plain()))
+        ),
+    ],
+};
+
+#[derive(Debug)]
+#[allow(dead_code, reason = "read through `Debug`")]
+struct Login<T> {
+    user: &'static str,
+    key: T,
+}
+
+#[derive(Redact)]
+#[allow(dead_code, reason = "read through `Debug`")]
+struct Typed {
+    #[redact(safe)]
+    user: &'static str,
+    key: SecretString,
+}
+
+#[derive(Redact)]
+#[allow(dead_code, reason = "read through `Debug`")]
+struct Marked {
+    #[redact(safe)]
+    user: &'static str,
+    #[redact]
+    key: String,
+}
+
+#[derive(Redact)]
+#[allow(dead_code, reason = "read through `Debug`")]
+struct Masked {
+    #[redact(first = 2, last = 4)]
+    card: String,
+}
+
+#[derive(Redact)]
+#[allow(dead_code, reason = "read through `Debug`")]
+struct Fingerprinted {
+    #[redact(fingerprint)]
+    key: String,
+}
+
+#[derive(Redact)]
+#[redact(display = "{user} with {key}")]
+struct Template {
+    #[redact(safe)]
+    user: &'static str,
+    #[redact]
+    key: String,
+}
+
+#[derive(Redact)]
+#[allow(dead_code, reason = "read through `Debug`")]
+enum Method {
+    Password(#[redact] String),
+}
+
+fn both(value: &dyn Debug) -> String {
+    format!("{value:?}\n{value:#?}")
+}
+
+fn log<T: Display>(value: T) -> String {
+    format!("{value}")
+}
+
+fn dynamic(debug: &dyn Debug, display: &dyn Display) -> String {
+    format!("{debug:?} {debug:#?} {display}")
+}
+
+fn written(value: &dyn Display) -> String {
+    let mut line = String::new();
+    write!(line, "{value}").expect("a `String` takes all");
+    line
+}
+
+#[allow(clippy::dbg_macro, reason = "it is the channel")]
+fn debug<T: Debug>(value: &T) {
+    dbg!(value);
+}
+
+fn to_string<T: ToString>(value: &T) -> String {
+    value.to_string()
+}
