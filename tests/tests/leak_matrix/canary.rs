@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use base64ct::Encoding;
+use base64ct::{Base64, Encoding};
 use secret_core::SecretString;
 
 /// It has what the encodings write in ways of their own: quotes, a backslash, and signs that URLs do not take.
@@ -31,6 +31,33 @@ pub(crate) fn found(text: &str) -> Option<&'static str> {
         .flat_map(encodings)
         .find(|(_, needle)| text.contains(needle) || packed.contains(needle))
         .map(|(encoding, _)| encoding)
+}
+
+/// Asserts that [`found`] sees the canary, whole or in part, in each form in which it could be printed.
+pub(crate) fn assert_found_in_every_form() {
+    let bytes = CANARY.as_bytes();
+    let url = url::Url::parse_with_params("https://host", [("token", CANARY)]).unwrap();
+    let base64 = |before: &str| Base64::encode_string(format!("{before}{CANARY}").as_bytes());
+    let forms = [
+        plain(),
+        plain()[3..12].to_owned(),
+        NUMBER.to_owned(),
+        format!("{CANARY:?}"),
+        format!("{:?}", format!("{CANARY:?}")),
+        format!("{bytes:?}"),
+        format!("{bytes:#?}"),
+        serde_json::to_string(CANARY).unwrap(),
+        url.into(),
+        base16ct::lower::encode_string(bytes),
+        base16ct::upper::encode_string(bytes),
+        base64(""),
+        base64("."),
+        base64(".."),
+    ];
+    for form in forms {
+        assert!(found(&form).is_some(), "not found in: {form}");
+    }
+    assert_eq!(found("[REDACTED] Secret { length: 50 } hunter2"), None);
 }
 
 fn encodings(run: &[u8]) -> Vec<(&'static str, String)> {

@@ -50,7 +50,8 @@ pub(crate) enum Drive {
     Child(fn() -> ExitCode),
 }
 
-/// What a child process finds in its environment: the canary, and the canary with a byte that is not UTF-8.
+/// What a child process finds in its environment, beside `PATH`: the canary, and the canary with a byte that is not
+/// UTF-8.
 pub(crate) const VARIABLES: [&str; 2] = ["LEAK_MATRIX_KEY", "LEAK_MATRIX_RAW"];
 
 /// A channel that is closed by the compiler; the control is the only one that can be driven.
@@ -209,8 +210,7 @@ impl Drive {
             Self::Child(_) => {
                 let program = std::env::current_exe().expect("the path of this program");
                 let mut command = Command::new(program);
-                command.env(CHILD, format!("{side} {name}"));
-                output_of(with_canaries(&mut command))
+                output_of(with_canaries(&mut command).env(CHILD, format!("{side} {name}")))
             }
         }
     }
@@ -239,12 +239,15 @@ pub(crate) fn output_of(command: &mut Command) -> String {
     String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
 }
 
+/// Nothing of this machine gets into the child, nor into the text of a failure.
 fn with_canaries(command: &mut Command) -> &mut Command {
     let mut raw = canary::plain().into_bytes();
     raw.push(0xff);
     let raw: std::ffi::OsString = std::os::unix::ffi::OsStringExt::from_vec(raw);
     let [key, raw_key] = VARIABLES;
     command
+        .env_clear()
+        .envs(std::env::vars_os().filter(|(name, _)| name == "PATH"))
         .env("RUST_BACKTRACE", "1")
         .env(key, canary::CANARY)
         .env(raw_key, raw)

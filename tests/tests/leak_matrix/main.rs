@@ -21,15 +21,18 @@ mod open;
 mod panics;
 mod processes;
 mod serialising;
+mod structures;
 mod tools;
 mod web;
 
+use std::collections::HashSet;
 use std::process::ExitCode;
 
 use channel::{Channel, Closed, Theme};
 
 const THEMES: &[Theme] = &[
     formatting::THEME,
+    structures::THEME,
     panics::THEME,
     errors::THEME,
     logging::THEME,
@@ -46,6 +49,8 @@ fn main() -> ExitCode {
     if let Some(child) = channel::child_to_be() {
         return run_as_child(&child);
     }
+    canary::assert_found_in_every_form();
+    assert_names_are_unique();
     let mut faults = Vec::new();
     let [mut uncompilable, mut redacted, mut refused] = [0; 3];
     for theme in THEMES {
@@ -92,4 +97,12 @@ fn run_as_child(child: &str) -> ExitCode {
         .find(|channel| channel.name == name)
         .expect("the parent knows it");
     Channel::run_side(channel, side)
+}
+
+/// A child finds its channel by the name.
+fn assert_names_are_unique() {
+    let mut seen = HashSet::new();
+    for channel in THEMES.iter().flat_map(|theme| theme.channels) {
+        assert!(seen.insert(channel.name), "twice: {}", channel.name);
+    }
 }

@@ -70,12 +70,7 @@ pub(crate) const THEME: Theme = Theme {
         redacted!("Result returned by main", child, |key| Err::<(), _>(
             Refused(key)
         )),
-        redacted!("Box<dyn Error> returned by main", child, |key| Err::<
-            (),
-            Box<dyn Error>,
-        >(
-            Box::new(Refused(key))
-        )),
+        redacted!("Box<dyn Error> returned by main", child, |key| boxed(key)),
         redacted!("panic in a thread, and its payload", child, |key| {
             let thread = std::thread::spawn(move || panicking(&key));
             let payload = thread.join().expect_err("it panics");
@@ -126,6 +121,10 @@ impl<T: Debug> Drop for Guard<T> {
     fn drop(&mut self) {
         panic!("never closed: {:?}", self.0);
     }
+}
+
+fn boxed<T: Debug + Display + 'static>(key: T) -> Result<(), Box<dyn Error>> {
+    Err(Box::new(Refused(key)))
 }
 
 fn panicking(key: &dyn Display) {
