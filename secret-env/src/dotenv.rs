@@ -141,18 +141,24 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 impl<'a> Parser<'a> {
     fn new(text: &'a [u8], lookup: Option<Lookup<'a>>) -> Self {
-        let at = if text.starts_with(BYTE_ORDER_MARK) {
-            BYTE_ORDER_MARK.len()
-        } else {
-            0
-        };
-        Self {
+        let mut parser = Self {
             text,
-            at,
+            at: 0,
             lookup,
             entries: Vec::new(),
             line: 1,
             counted: 0,
+        };
+        parser.at = parser.start();
+        parser
+    }
+
+    /// Where the first line begins: after the byte order mark, which no editor counts.
+    fn start(&self) -> usize {
+        if self.text.starts_with(BYTE_ORDER_MARK) {
+            BYTE_ORDER_MARK.len()
+        } else {
+            0
         }
     }
 
@@ -338,7 +344,7 @@ impl<'a> Parser<'a> {
         let line_start = before
             .iter()
             .rposition(|byte| *byte == b'\n')
-            .map_or(0, |end| end + 1);
+            .map_or(self.start(), |end| end + 1);
         Error {
             line: 1 + line_breaks(before),
             column: offset - line_start + 1,
