@@ -66,6 +66,8 @@ pub(crate) struct Lesson {
     pub(crate) stand_in: usize,
     /// How many readings of the text its type refused, where serde asked for any type.
     pub(crate) reading: usize,
+    /// Its type refused every stand-in: leave it out, so that the fields after it are still looked at.
+    pub(crate) is_given_up: bool,
 }
 
 /// What one pass found out.
@@ -166,6 +168,10 @@ impl<'a> Node<'a> {
 
     fn lesson(&self) -> Option<&'a Lesson> {
         self.session.lessons.get(&self.name)
+    }
+
+    fn is_given_up(&self) -> bool {
+        self.lesson().is_some_and(|lesson| lesson.is_given_up)
     }
 
     fn entry(&self) -> Option<&'a Entry> {

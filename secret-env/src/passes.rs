@@ -27,6 +27,7 @@ pub(crate) fn run<T: DeserializeOwned>(options: &Options, sources: &Sources) -> 
         options,
         sources,
         lessons: BTreeMap::new(),
+        kept: BTreeMap::new(),
     };
     let (mut value, mut findings) = passes.load::<T>();
     let buffered = passes.buffered_secrets::<T>(&findings);
@@ -42,6 +43,7 @@ pub(crate) fn run<T: DeserializeOwned>(options: &Options, sources: &Sources) -> 
         .filter_map(|lesson| lesson.problem);
     let problems: Vec<_> = of_types
         .chain(std::mem::take(&mut findings.problems).into_values())
+        .chain(passes.kept.into_values())
         .collect();
     Outcome {
         value: value.filter(|_| problems.is_empty()),
@@ -54,6 +56,8 @@ struct Passes<'a> {
     options: &'a Options,
     sources: &'a Sources,
     lessons: BTreeMap<String, Lesson>,
+    /// Problems that were noted within what was given up since, and so are noted no more.
+    kept: BTreeMap<String, Problem>,
 }
 
 impl Passes<'_> {
@@ -66,11 +70,18 @@ impl Passes<'_> {
                 Ok(value) => return (Some(value), findings),
                 Err(error) => Teacher {
                     sources: self.sources,
+                    separator: &self.options.separator,
                     lessons: &self.lessons,
                     findings: &findings,
                 }
                 .lesson(&error),
             };
+            if lesson
+                .as_ref()
+                .is_some_and(|(_, lesson)| lesson.is_given_up)
+            {
+                self.kept.extend(findings.problems.clone());
+            }
             last = findings;
             match lesson {
                 Some((name, lesson)) => self.lessons.insert(name, lesson),
@@ -111,6 +122,7 @@ impl Passes<'_> {
 /// Makes a lesson of an error.
 struct Teacher<'a> {
     sources: &'a Sources,
+    separator: &'a str,
     lessons: &'a BTreeMap<String, Lesson>,
     findings: &'a Findings,
 }
@@ -130,25 +142,62 @@ impl Teacher<'_> {
             is_secret: known.is_some_and(|lesson| lesson.is_secret),
             stand_in: known.map_or(0, |lesson| lesson.stand_in),
             reading: known.map_or(0, |lesson| lesson.reading),
+            is_given_up: known.is_some_and(|lesson| lesson.is_given_up),
         };
-        if let ErrorKind::MissingField(field) = error.kind {
-            let is_new = lesson.missed_field.replace(field).is_none();
-            return is_new.then_some((name, lesson));
+        if lesson.is_given_up {
+            return self.giving_up(name);
+        }
+        if let ErrorKind::MissingField(field) = error.kind
+            && lesson.missed_field.replace(field).is_none()
+        {
+            return Some((name, lesson));
         }
         if self.has_problem(&name, &lesson) {
             lesson.stand_in += 1;
-            let is_left = lesson.stand_in < STAND_INS.len();
-            return is_left.then_some((name, lesson));
+            let is_duplicate = matches!(error.kind, ErrorKind::DuplicateField(_));
+            return if is_duplicate || lesson.stand_in == STAND_INS.len() {
+                self.giving_up(name)
+            } else {
+                Some((name, lesson))
+            };
         }
         if culprit.is_some() && lesson.reading + 1 < self.readings(&name) {
             lesson.reading += 1;
             return Some((name, lesson));
         }
         if self.has_problem_within(&name) {
-            return None;
+            return self.giving_up(name);
         }
         lesson.problem = Some(self.problem(&name, error));
         Some((name, lesson))
+    }
+
+    /// Leaves out what no stand-in helps with, so that the fields after it are looked at; where it was left out already,
+    /// the group that needs it.
+    fn giving_up(&self, mut name: String) -> Option<(String, Lesson)> {
+        let known = |name: &str| self.lessons.get(name);
+        while known(&name).is_some_and(|lesson| lesson.is_given_up) {
+            name = self.group_of(&name)?;
+        }
+        if name.is_empty() {
+            return None;
+        }
+        let lesson = Lesson {
+            problem: known(&name).and_then(|lesson| lesson.problem.clone()),
+            is_given_up: true,
+            ..Lesson::default()
+        };
+        Some((name, lesson))
+    }
+
+    /// What a variable or an element of a list is a part of; nothing for the fields of the whole.
+    fn group_of(&self, name: &str) -> Option<String> {
+        let (group, _) = match name.rsplit_once('[') {
+            Some(parts) if name.ends_with(']') => parts,
+            _ => name.rsplit_once(self.separator)?,
+        };
+        // The separator may be empty.
+        (group.len() < name.len()).then(|| group.to_owned())
     }
 
     /// The variable behind a value that serde had buffered, found by what the error says it is.
@@ -214,7 +263,15 @@ impl Teacher<'_> {
             .problems
             .keys()
             .chain(of_types.map(|(name, _)| name));
-        all.any(|other| other.starts_with(name))
+        all.any(|other| self.is_within(name, other))
+    }
+
+    /// Whether `other` is this variable, one of its group or an element of its list. All are within the whole.
+    fn is_within(&self, name: &str, other: &str) -> bool {
+        name.is_empty()
+            || other.strip_prefix(name).is_some_and(|rest| {
+                rest.is_empty() || rest.starts_with(self.separator) || rest.starts_with('[')
+            })
     }
 
     fn problem(&self, name: &str, error: &Error) -> Problem {
@@ -224,7 +281,7 @@ impl Teacher<'_> {
             .find(variable, &|_| false)
             .map(|entry| &entry.place);
         let subject = if name.is_empty() { "the whole" } else { name };
-        if matches!(error.kind, ErrorKind::DuplicateField) {
+        if matches!(error.kind, ErrorKind::DuplicateField(_)) {
             return Problem::of_variable(subject, ProblemKind::Duplicate);
         }
         let rows = &self.findings.rows;
@@ -233,6 +290,11 @@ impl Teacher<'_> {
                 .get(variable)
                 .is_some_and(|(_, shown)| *shown == crate::explain::Shown::Secret);
         let problem = Problem::of_variable(subject, ProblemKind::Malformed).at(place);
-        error.describe(problem, self.value(variable).unwrap_or_default(), is_secret)
+        // What refuses a group may quote any variable in it.
+        let values = rows
+            .keys()
+            .filter(|row| self.is_within(variable, row))
+            .filter_map(|row| self.value(row));
+        error.describe(problem, values, is_secret)
     }
 }

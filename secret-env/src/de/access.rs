@@ -31,7 +31,7 @@ impl<'a> Fields<'a> {
                 if !is_asked_for {
                     node.show(Shown::Default);
                 }
-                is_asked_for
+                is_asked_for && !node.is_given_up()
             })
             .collect();
         remaining.reverse();
@@ -56,6 +56,7 @@ impl<'a> Fields<'a> {
             .iter()
             .map(|part| parent.named_child(format!("{prefix}{part}"), part.to_lowercase()))
             .chain(missed.map(|field| parent.child(field)))
+            .filter(|node| !node.is_given_up())
             .collect();
         Self { remaining }
     }

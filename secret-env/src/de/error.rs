@@ -23,7 +23,7 @@ pub(crate) enum ErrorKind {
     /// A field without a default is not set.
     MissingField(&'static str),
     /// A field is set under two of its names.
-    DuplicateField,
+    DuplicateField(&'static str),
     /// Something else was expected.
     Unexpected {
         evidence: Option<Evidence>,
@@ -60,7 +60,9 @@ impl Error {
     pub(crate) fn at(mut self, node: &Node<'_>) -> Self {
         if self.name.is_none() {
             self.name = Some(match self.kind {
-                ErrorKind::MissingField(field) => node.child_name(field),
+                ErrorKind::MissingField(field) | ErrorKind::DuplicateField(field) => {
+                    node.child_name(field)
+                }
                 _ => node.name.clone(),
             });
         }
@@ -75,15 +77,22 @@ impl Error {
         }
     }
 
-    /// Says of the problem what may be said: the error's own text, unless it quotes the value, or the value is a secret
-    /// and the text not one of `secret-core`.
-    pub(crate) fn describe(&self, problem: Problem, value: &[u8], is_secret: bool) -> Problem {
+    /// Says of the problem what may be said: the error's own text, unless it quotes one of the values, or the value is a
+    /// secret and the text not one of `secret-core`.
+    pub(crate) fn describe<'v>(
+        &self,
+        problem: Problem,
+        mut values: impl Iterator<Item = &'v [u8]>,
+        is_secret: bool,
+    ) -> Problem {
         let (ErrorKind::Unexpected { expected: text, .. } | ErrorKind::Custom(text)) = &self.kind
         else {
             return problem;
         };
         let text = text.expose_secret();
-        if quotes(&text, value) || (is_secret && !text.starts_with("the secret is ")) {
+        if values.any(|value| quotes(&text, value))
+            || (is_secret && !text.starts_with("the secret is "))
+        {
             return problem;
         }
         let text = text.declassify("it neither quotes the value nor is it foreign");
@@ -160,8 +169,8 @@ impl serde::de::Error for Error {
         ErrorKind::MissingField(field).into()
     }
 
-    fn duplicate_field(_: &'static str) -> Self {
-        ErrorKind::DuplicateField.into()
+    fn duplicate_field(field: &'static str) -> Self {
+        ErrorKind::DuplicateField(field).into()
     }
 }
 

@@ -13,7 +13,8 @@ pub(super) struct Elements<'a> {
 }
 
 impl<'a> Elements<'a> {
-    /// The elements of a list. `length` is how many stand-ins take the place of one that is missing.
+    /// The elements of a list. `length` is how many there must be, 0 for any number: so many stand-ins take the
+    /// place of a list that is missing.
     pub(super) fn of(list: &Node<'a>, length: usize) -> Self {
         let mut remaining = if list.is_group() {
             numbered(list)
@@ -21,6 +22,12 @@ impl<'a> Elements<'a> {
             separated(list)
         }
         .unwrap_or_else(|| (0..length).map(|index| stand_in(list, index)).collect());
+        if length > 0 && remaining.len() > length {
+            list.note_malformed(&format!("a list of {length} elements"));
+        }
+        if length == 0 {
+            remaining.retain(|element| !element.is_given_up());
+        }
         remaining.reverse();
         Self { remaining }
     }
