@@ -99,6 +99,10 @@ enum Either {
 #[derive(Deserialize, Redact)]
 #[redact(default = safe)]
 #[allow(dead_code, reason = "read through `Debug`")]
+#[allow(
+    clippy::struct_field_names,
+    reason = "they share the name space of the struct they are flattened into"
+)]
 struct Rest {
     flat_number: Option<u32>,
     flat_text: Option<String>,

@@ -107,7 +107,9 @@ fn drive(target: &str, run: fn(&[u8])) {
         assert!(start.elapsed() < LONGEST, "the input takes too long");
         count += 1;
     };
-    corpus.iter().for_each(|input| run(input));
+    for input in &corpus {
+        run(input);
+    }
     while start.elapsed() < TIME {
         let input = mutate(&pool[random.below(pool.len())], &corpus, &mut random);
         run(&input);
