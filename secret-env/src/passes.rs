@@ -30,8 +30,12 @@ pub(crate) fn run<T: DeserializeOwned>(options: &Options, sources: &Sources) -> 
         kept: BTreeMap::new(),
     };
     let (mut value, mut findings) = passes.load::<T>();
-    let buffered = passes.buffered_secrets::<T>(&findings);
-    if value.is_some() && !buffered.is_empty() {
+    // What is not loaded needs no second look.
+    let buffered = match value {
+        Some(_) => passes.buffered_secrets::<T>(&findings),
+        None => Vec::new(),
+    };
+    if !buffered.is_empty() {
         for name in buffered {
             passes.lessons.entry(name).or_default().is_secret = true;
         }
