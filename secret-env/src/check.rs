@@ -73,79 +73,7 @@ impl Check {
     }
 }
 
-/// Words of which a placeholder is made. A text of these words alone is one, whatever stands between them.
-const PLACEHOLDER_WORDS: &[&[u8]] = &[
-    b"change",
-    b"changeme",
-    b"changeit",
-    b"replace",
-    b"replaceme",
-    b"insert",
-    b"put",
-    b"enter",
-    b"fill",
-    b"add",
-    b"set",
-    b"paste",
-    b"me",
-    b"it",
-    b"in",
-    b"this",
-    b"that",
-    b"with",
-    b"the",
-    b"a",
-    b"an",
-    b"your",
-    b"my",
-    b"own",
-    b"real",
-    b"actual",
-    b"here",
-    b"before",
-    b"deploy",
-    b"api",
-    b"key",
-    b"apikey",
-    b"access",
-    b"private",
-    b"secret",
-    b"client",
-    b"auth",
-    b"token",
-    b"password",
-    b"passwd",
-    b"value",
-    b"credential",
-    b"credentials",
-    b"example",
-    b"sample",
-    b"dummy",
-    b"placeholder",
-    b"todo",
-    b"fixme",
-    b"tbd",
-    b"none",
-    b"null",
-    b"nil",
-    b"undefined",
-    b"unset",
-    b"please",
-    b"to",
-    b"be",
-    b"something",
-    b"some",
-    b"random",
-    b"string",
-    b"bit",
-    b"bits",
-    b"sk",
-    b"pk",
-    b"test",
-    b"live",
-];
-
-/// Words that turn the text into a placeholder; `secret key` alone is a bad secret, but not one of those.
+/// Words that tell a placeholder, if the rest is made of [`OTHER_WORDS`].
 const TELLING_WORDS: &[&[u8]] = &[
     b"change",
     b"changeme",
@@ -171,6 +99,54 @@ const TELLING_WORDS: &[&[u8]] = &[
     b"nil",
     b"undefined",
     b"unset",
+];
+
+/// Words that stand beside those. `secret key` alone is a bad secret, but no placeholder.
+const OTHER_WORDS: &[&[u8]] = &[
+    b"add",
+    b"set",
+    b"me",
+    b"it",
+    b"in",
+    b"this",
+    b"that",
+    b"with",
+    b"the",
+    b"a",
+    b"an",
+    b"my",
+    b"own",
+    b"real",
+    b"actual",
+    b"before",
+    b"deploy",
+    b"api",
+    b"key",
+    b"apikey",
+    b"access",
+    b"private",
+    b"secret",
+    b"client",
+    b"auth",
+    b"token",
+    b"password",
+    b"passwd",
+    b"value",
+    b"credential",
+    b"credentials",
+    b"please",
+    b"to",
+    b"be",
+    b"something",
+    b"some",
+    b"random",
+    b"string",
+    b"bit",
+    b"bits",
+    b"sk",
+    b"pk",
+    b"test",
+    b"live",
 ];
 
 /// Pairs around a name that was to be replaced: `<token>`, `${TOKEN}`, `{{ token }}`, `%TOKEN%`, `[token]`.
@@ -211,8 +187,10 @@ fn is_in_words(text: &[u8]) -> bool {
         text.split(|byte| !byte.is_ascii_alphanumeric())
             .filter(|word| !word.is_empty())
     };
-    words().all(|word| is_one_of(PLACEHOLDER_WORDS, word) || word.iter().all(u8::is_ascii_digit))
-        && words().any(|word| is_one_of(TELLING_WORDS, word))
+    let is_telling = |word| is_one_of(TELLING_WORDS, word);
+    let is_other =
+        |word: &[u8]| is_one_of(OTHER_WORDS, word) || word.iter().all(u8::is_ascii_digit);
+    words().any(is_telling) && words().all(|word| is_telling(word) || is_other(word))
 }
 
 #[cfg(test)]

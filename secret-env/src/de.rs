@@ -54,7 +54,7 @@ pub(crate) const STAND_INS: &[&str] = &[
 ];
 
 /// What earlier passes learnt about a variable.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Lesson {
     /// Serde missed the field of this name although nothing sets it: deserialise it all the same.
     pub(crate) missed_field: Option<&'static str>,

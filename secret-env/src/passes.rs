@@ -139,15 +139,7 @@ impl Teacher<'_> {
             .clone()
             .or_else(|| error.name.clone())
             .unwrap_or_default();
-        let known = self.lessons.get(&name);
-        let mut lesson = Lesson {
-            missed_field: known.and_then(|lesson| lesson.missed_field),
-            problem: known.and_then(|lesson| lesson.problem.clone()),
-            is_secret: known.is_some_and(|lesson| lesson.is_secret),
-            stand_in: known.map_or(0, |lesson| lesson.stand_in),
-            reading: known.map_or(0, |lesson| lesson.reading),
-            is_given_up: known.is_some_and(|lesson| lesson.is_given_up),
-        };
+        let mut lesson = self.lessons.get(&name).cloned().unwrap_or_default();
         if lesson.is_given_up {
             return self.giving_up(name);
         }
