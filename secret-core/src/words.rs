@@ -62,6 +62,19 @@ const HARMLESS_AFTER: &[&str] = &[
     "policy",
     "enabled",
     "required",
+    "host",
+    "port",
+    "domain",
+    "issuer",
+    "audience",
+    "realm",
+    "scope",
+    "scopes",
+    "provider",
+    "algorithm",
+    "method",
+    "mode",
+    "version",
 ];
 
 /// Words that make a name harmless when it begins with them: `max_tokens` is a number, `has_password` a flag.

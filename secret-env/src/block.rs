@@ -44,8 +44,15 @@ mod linux {
         }
         only_thread()?;
         let writable = writable_memory().ok_or(ClearError::Unknown)?;
-        wipe_current(names, &writable)?;
-        wipe_original(names, &writable)?;
+        let mut memory = current_strings(names);
+        memory.push(original_block().ok_or(ClearError::Unknown)?);
+        // All of it is checked before any is wiped, so that a failure changes nothing.
+        if !memory.iter().all(|part| part.is_within(&writable)) {
+            return Err(ClearError::ReadOnly);
+        }
+        for part in memory {
+            wipe(&part, names);
+        }
         for name in names {
             // SAFETY: no other thread is running, as was checked above, so none reads or changes the environment.
             unsafe { std::env::remove_var(name) };
@@ -75,47 +82,52 @@ mod linux {
             .collect()
     }
 
-    /// Wipes the strings that the environment consists of now. Those that were set after the start are on the heap.
-    fn wipe_current(names: &BTreeSet<String>, writable: &[Range<usize>]) -> Result<(), ClearError> {
+    /// Strings `NAME=value` of the environment, each ended by NUL.
+    struct Memory {
+        start: *mut u8,
+        length: usize,
+    }
+
+    impl Memory {
+        fn is_within(&self, ranges: &[Range<usize>]) -> bool {
+            let (start, end) = (self.start.addr(), self.start.addr() + self.length);
+            ranges
+                .iter()
+                .any(|range| range.start <= start && end <= range.end)
+        }
+    }
+
+    /// The strings of these variables of which the environment consists now. Those set since the start are on the heap.
+    fn current_strings(names: &BTreeSet<String>) -> Vec<Memory> {
+        let mut strings = Vec::new();
         // SAFETY: reading the pointer is sound since no other thread changes it.
         let mut next = unsafe { environ };
         if next.is_null() {
-            return Ok(());
+            return strings;
         }
         loop {
             // SAFETY: `next` points into the array, which ends with the null pointer that ends this loop.
             let string = unsafe { next.read() };
             if string.is_null() {
-                return Ok(());
+                return strings;
             }
             // SAFETY: a pointer of the array that is not null points to a string that ends with NUL and lives until
             // the variable is changed, which happens after this function.
             let bytes = unsafe { CStr::from_ptr(string) }.to_bytes();
-            let length = bytes.len();
             if value_start(bytes, names).is_some() {
-                wipe_within(string.cast(), length, names, writable)?;
+                strings.push(Memory {
+                    start: string.cast(),
+                    length: bytes.len(),
+                });
             }
             // SAFETY: the entry was not the null pointer at the end, so another one follows it.
             next = unsafe { next.add(1) };
         }
     }
 
-    /// Wipes the block that the kernel filled at the start, which is what `/proc/self/environ` shows, and which still
-    /// has the first value of a variable that was set to another since.
-    fn wipe_original(
-        names: &BTreeSet<String>,
-        writable: &[Range<usize>],
-    ) -> Result<(), ClearError> {
-        let block = original_block().ok_or(ClearError::Unknown)?;
-        if block.is_empty() {
-            return Ok(());
-        }
-        let start = ptr::with_exposed_provenance_mut(block.start);
-        wipe_within(start, block.len(), names, writable)
-    }
-
-    /// The addresses of that block (proc(5), fields 50 and 51 of `/proc/pid/stat`).
-    fn original_block() -> Option<Range<usize>> {
+    /// The block that the kernel filled at the start, which is what `/proc/self/environ` shows, and which still has the
+    /// first value of a variable that was set to another since (proc(5), fields 50 and 51 of `/proc/pid/stat`).
+    fn original_block() -> Option<Memory> {
         /// The second field is the program's name in parentheses, which may hold spaces; the third follows it.
         const FIRST: usize = 3;
         const START: usize = 50 - FIRST;
@@ -124,34 +136,25 @@ mod linux {
         let (_, fields) = status.rsplit_once(')')?;
         let mut fields = fields.split_ascii_whitespace().skip(START);
         let start = fields.next()?.parse().ok()?;
-        let end = fields.next()?.parse().ok()?;
-        (start <= end).then_some(start..end)
+        let end: usize = fields.next()?.parse().ok()?;
+        // Zeros are a kernel that does not tell.
+        (0 < start && start <= end).then(|| Memory {
+            start: ptr::with_exposed_provenance_mut(start),
+            length: end - start,
+        })
     }
 
-    /// Wipes the values of the variables in the strings `NAME=value` that stand, each ended by NUL, in this memory.
-    fn wipe_within(
-        start: *mut u8,
-        length: usize,
-        names: &BTreeSet<String>,
-        writable: &[Range<usize>],
-    ) -> Result<(), ClearError> {
-        let end = start.addr() + length;
-        if !writable
-            .iter()
-            .any(|range| range.start <= start.addr() && end <= range.end)
-        {
-            return Err(ClearError::ReadOnly);
-        }
-        // SAFETY: the memory is mapped and can be written to, as was just checked, so it is initialised; it belongs to
-        // the environment, of which nobody else has a reference while this is the only thread; and the slice is gone
-        // when this function returns.
-        let memory = unsafe { slice::from_raw_parts_mut(start, length) };
-        for string in memory.split_mut(|byte| *byte == 0) {
+    /// Wipes the values of the variables in this memory.
+    fn wipe(memory: &Memory, names: &BTreeSet<String>) {
+        // SAFETY: the memory is mapped and can be written to, as was checked, so it is initialised. It is the
+        // environment's: safe code gets copies of it only, and this is the only thread, so nobody reads it meanwhile. The
+        // slice is gone when this function returns.
+        let strings = unsafe { slice::from_raw_parts_mut(memory.start, memory.length) };
+        for string in strings.split_mut(|byte| *byte == 0) {
             if let Some(start) = value_start(string, names) {
                 string[start..].zeroize();
             }
         }
-        Ok(())
     }
 
     /// Where the value begins in a string `NAME=value`, if it is one of these variables.

@@ -1,7 +1,5 @@
 //! [`Check`]: what is refused although it could be loaded.
 
-use std::fmt;
-
 use secret_core::REDACTED;
 
 /// A reason for which a secret is refused. Each can be switched off by name with
@@ -25,22 +23,25 @@ pub enum Check {
     Placeholder,
     /// It begins or ends with white space or a line break.
     Whitespace,
-    /// It comes from a file that everybody on the machine can read.
+    /// It comes from a file that everybody on the machine, or in the container, can read.
+    ///
+    /// Containers mount secrets that way unless told otherwise. In Kubernetes, set `defaultMode: 0440` on the volume and
+    /// `fsGroup` on the pod; in Docker Swarm, `mode: 0440` and the `gid` of the process; with Docker Compose, `chmod` the
+    /// file on the host. Where the container has one user, switching the check off loses nothing.
     FileMode,
 }
 
-impl fmt::Display for Check {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl Check {
+    /// How it is written in code.
+    pub(crate) fn path(self) -> &'static str {
+        match self {
             Self::Empty => "Check::Empty",
             Self::Placeholder => "Check::Placeholder",
             Self::Whitespace => "Check::Whitespace",
             Self::FileMode => "Check::FileMode",
-        })
+        }
     }
-}
 
-impl Check {
     /// What is wrong and how it is mended, as the end of a sentence about the variable.
     pub(crate) fn reason(self) -> &'static str {
         match self {
@@ -52,8 +53,7 @@ impl Check {
                 "the secret begins or ends with white space: remove it, or load with `.trim()`"
             }
             Self::FileMode => {
-                "everybody on this machine can read the file: `chmod o-r` it \
-                 (`mode: 0400` in Docker Compose, `defaultMode: 0400` in Kubernetes)"
+                "everybody on this machine can read the file: `chmod o-r` it; for containers see `Check::FileMode`"
             }
         }
     }
@@ -149,6 +149,9 @@ const OTHER_WORDS: &[&[u8]] = &[
     b"live",
 ];
 
+/// More digits than this in brackets are no name: a GUID may be written in braces.
+const MOST_DIGITS: usize = 3;
+
 /// Pairs around a name that was to be replaced: `<token>`, `${TOKEN}`, `{{ token }}`, `%TOKEN%`, `[token]`.
 const BRACKETS: &[(&[u8], &[u8])] = &[
     (b"<", b">"),
@@ -166,6 +169,7 @@ fn is_bracketed(text: &[u8]) -> bool {
     BRACKETS.iter().any(|(open, close)| {
         text.strip_prefix(*open)
             .and_then(|rest| rest.strip_suffix(*close))
+            .filter(|name| name.iter().filter(|byte| byte.is_ascii_digit()).count() <= MOST_DIGITS)
             .is_some_and(|name| {
                 name.iter()
                     .all(|byte| byte.is_ascii_alphanumeric() || b" _-.{}".contains(byte))
@@ -240,6 +244,7 @@ mod tests {
             "%",
             "{\"a\":1}",
             "yourself",
+            "{3F2504E0-4F89-11D3-9A0C-0305E82C3301}",
             "a-b-c",
             "key",
         ] {

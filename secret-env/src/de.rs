@@ -9,6 +9,7 @@
 
 mod access;
 mod error;
+mod key;
 mod list;
 mod tagged;
 
@@ -19,16 +20,15 @@ use std::str::FromStr;
 use secret_core::REDACTED;
 use secret_core::serde::SECRET_NEWTYPE;
 use secret_core::words::looks_secret;
-use serde::de::value::StrDeserializer;
 use serde::de::{Deserializer, Visitor};
 
-pub(crate) use error::{Error, ErrorKind, Evidence};
+pub(crate) use error::{Error, ErrorKind, Evidence, placeholder_was_refused};
 
 use crate::check::Check;
 use crate::explain::Shown;
 use crate::loader::Options;
 use crate::name;
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::{Problem, ProblemKind, WHOLE};
 use crate::sources::{Entry, Place, Sources};
 use crate::strength::strength_bits;
 
@@ -86,8 +86,8 @@ pub(crate) struct Session<'a> {
     pub(crate) sources: &'a Sources,
     pub(crate) options: &'a Options,
     pub(crate) lessons: &'a BTreeMap<String, Lesson>,
-    /// The variable that is handed out as `[REDACTED]`, to see whether its type is a secret.
-    pub(crate) redacted: Option<&'a str>,
+    /// The variables that are handed out as `[REDACTED]`, to see whether their types are secrets.
+    pub(crate) redacted: &'a [String],
     pub(crate) findings: RefCell<Findings>,
 }
 
@@ -105,10 +105,34 @@ pub(crate) struct Node<'a> {
     element: Option<&'a str>,
     /// The other variables of the struct that it is a field of.
     siblings: std::rc::Rc<[String]>,
+    /// Its type says so, or that of what it is a part of.
     is_secret: bool,
+    /// It is an entry of a map whose name says secret.
+    is_in_secret_map: bool,
     /// Part of something that is missing: only stand-ins, and no problem noted.
     is_stand_in: bool,
     depth: usize,
+}
+
+/// What a visitor asks for, which decides how much a name that says secret counts: `cookie_secure: bool` is a setting.
+#[derive(Clone, Copy, PartialEq)]
+enum Asked {
+    Text,
+    Number,
+    /// A flag, or the name of a variant.
+    Choice,
+    /// Serde buffers the value before it knows the type.
+    Anything,
+}
+
+impl Asked {
+    fn shown(self) -> Shown {
+        match self {
+            Self::Text | Self::Anything => Shown::Text,
+            Self::Number => Shown::Number,
+            Self::Choice => Shown::Choice,
+        }
+    }
 }
 
 /// A value, or the reason to hand out a stand-in, which was noted.
@@ -128,6 +152,7 @@ impl<'a> Node<'a> {
             element: None,
             siblings: std::rc::Rc::new([]),
             is_secret: false,
+            is_in_secret_map: false,
             is_stand_in: false,
             depth: 0,
         }
@@ -161,6 +186,7 @@ impl<'a> Node<'a> {
             field,
             element: None,
             siblings: std::rc::Rc::new([]),
+            is_in_secret_map: false,
             depth: self.depth + 1,
             ..self.clone()
         }
@@ -175,7 +201,11 @@ impl<'a> Node<'a> {
     }
 
     fn entry(&self) -> Option<&'a Entry> {
-        let is_field = |variable: &str| self.siblings.iter().any(|sibling| sibling == variable);
+        let is_field = |variable: &str| {
+            let was_missed = |lesson: &Lesson| lesson.missed_field.is_some();
+            self.siblings.iter().any(|sibling| sibling == variable)
+                || self.session.lessons.get(variable).is_some_and(was_missed)
+        };
         self.session.sources.find(&self.variable, &is_field)
     }
 
@@ -211,10 +241,12 @@ impl<'a> Node<'a> {
             .collect()
     }
 
-    fn is_secret(&self) -> bool {
-        self.is_secret
-            || looks_secret(&self.field)
-            || self.lesson().is_some_and(|lesson| lesson.is_secret)
+    fn is_secret_by_type(&self) -> bool {
+        self.is_secret || self.lesson().is_some_and(|lesson| lesson.is_secret)
+    }
+
+    fn is_secret_by_name(&self) -> bool {
+        self.is_in_secret_map || looks_secret(&self.field)
     }
 
     fn place(&self) -> Option<&'a Place> {
@@ -236,10 +268,10 @@ impl<'a> Node<'a> {
 
     fn note_missing(&self, expected: &str) {
         if self.is_root() {
-            let problem = Problem::of_variable("the whole", ProblemKind::Malformed);
+            let problem = Problem::of_variable(WHOLE, ProblemKind::Malformed);
             return self.note(problem.expecting("a struct or a map to load into"));
         }
-        let expected = if self.is_secret() {
+        let expected = if self.is_secret_by_type() || self.is_secret_by_name() {
             "a secret"
         } else {
             expected
@@ -261,19 +293,13 @@ impl<'a> Node<'a> {
             .rows
             .entry(self.variable.clone())
             .or_insert((place, Shown::Text));
-        if shown == Shown::Secret {
+        if row.1 != Shown::Secret {
             row.1 = shown;
-        } else if row.1 != Shown::Secret {
-            row.1 = if self.element.is_some() {
-                Shown::Text
-            } else {
-                shown
-            };
         }
     }
 
     /// The value, unless something is wrong with it.
-    fn input(&self, expected: &str) -> Input<'a> {
+    fn input(&self, expected: &str, asked: Asked) -> Input<'a> {
         if self.is_stand_in || self.lesson().is_some_and(|lesson| lesson.problem.is_some()) {
             return Input::StandIn;
         }
@@ -297,29 +323,37 @@ impl<'a> Node<'a> {
         } else {
             value
         };
-        if !self.is_secret() {
-            self.show(Shown::Text);
-            // `a, b` is a list of `a` and `b`.
-            let is_element = self.element.is_some();
-            return Input::Value(if is_element {
-                value.trim_ascii()
-            } else {
-                value
-            });
+        if self.is_secret_by_type() || (self.is_secret_by_name() && asked == Asked::Text) {
+            return self.secret_input(value, asked);
         }
-        self.secret_input(value)
+        if self.is_secret_by_name() {
+            self.show(Shown::Secret);
+            if asked == Asked::Number {
+                self.note_in_environment();
+            }
+        } else {
+            self.show(asked.shown());
+        }
+        // `a, b` is a list of `a` and `b`.
+        let is_element = self.element.is_some();
+        Input::Value(if is_element {
+            value.trim_ascii()
+        } else {
+            value
+        })
+    }
+
+    fn note_in_environment(&self) {
+        if self.place() == Some(&Place::Environment) {
+            let mut findings = self.session.findings.borrow_mut();
+            findings.in_environment.insert(self.variable.clone());
+        }
     }
 
     /// Subjects a secret to the checks.
-    fn secret_input(&self, value: &'a [u8]) -> Input<'a> {
+    fn secret_input(&self, value: &'a [u8], asked: Asked) -> Input<'a> {
         self.show(Shown::Secret);
-        if self.place() == Some(&Place::Environment) {
-            self.session
-                .findings
-                .borrow_mut()
-                .in_environment
-                .insert(self.variable.clone());
-        }
+        self.note_in_environment();
         let options = self.session.options;
         let of_file = self
             .entry()
@@ -336,7 +370,8 @@ impl<'a> Node<'a> {
         }
         let bits = std::str::from_utf8(value).map_or(u32::MAX, strength_bits);
         let minimum = options.minimum_bits;
-        if bits < minimum {
+        // A number is as strong as it can be.
+        if bits < minimum && matches!(asked, Asked::Text | Asked::Anything) {
             let kind = ProblemKind::TooWeak { bits, minimum };
             self.note(Problem::of_variable(&self.name, kind).at(self.place()));
             return Input::StandIn;
@@ -345,8 +380,8 @@ impl<'a> Node<'a> {
     }
 
     /// The value as text, or nothing where it is missing, refused or no text.
-    fn text(&self, expected: &str) -> Option<&'a str> {
-        match self.input(expected) {
+    fn text(&self, expected: &str, asked: Asked) -> Option<&'a str> {
+        match self.input(expected, asked) {
             Input::Value(value) => std::str::from_utf8(value)
                 .map_err(|_| {
                     let problem = Problem::of_variable(&self.name, ProblemKind::NotUtf8);
@@ -363,16 +398,20 @@ impl<'a> Node<'a> {
     }
 
     /// A value that is read from its text alone; nothing where it cannot be.
-    fn parsed<T: FromStr>(&self, expected: &str) -> Option<T> {
-        let text = self.text(expected)?;
-        let Ok(value) = text.parse() else {
+    fn parsed<T: FromStr>(&self, expected: &str, asked: Asked) -> Option<T> {
+        let value = self.text(expected, asked)?.parse().ok();
+        if value.is_none() {
             self.note_malformed(expected);
-            return None;
-        };
-        if !self.is_secret() {
-            self.show(Shown::Plain(text.to_owned()));
         }
-        Some(value)
+        value
+    }
+
+    /// Refuses a type that contains itself without end.
+    fn check_depth(&self) -> Result<(), Error> {
+        if self.depth > DEEPEST {
+            return Err(Error::endless());
+        }
+        Ok(())
     }
 
     /// Names this variable in an error that comes back from a visitor.
@@ -384,9 +423,9 @@ impl<'a> Node<'a> {
 /// Types that are read with `FromStr`, by what to say was expected and what stands in. The stand-in is 1 rather than
 /// 0, which many a type refuses.
 macro_rules! deserialize_parsed {
-    ($($method:ident => $visit:ident, $type:ty, $expected:expr, $stand_in:expr;)*) => { $(
+    ($asked:ident: $($method:ident => $visit:ident, $type:ty, $expected:expr, $stand_in:expr;)*) => { $(
         fn $method<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Error> {
-            let value: Option<$type> = self.parsed($expected);
+            let value: Option<$type> = self.parsed($expected, Asked::$asked);
             self.visit(visitor.$visit(value.unwrap_or($stand_in)))
         }
     )* };
@@ -395,8 +434,15 @@ macro_rules! deserialize_parsed {
 impl<'a> Deserializer<'a> for Node<'a> {
     type Error = Error;
 
-    deserialize_parsed! {
+    deserialize_parsed! { Choice:
         deserialize_bool => visit_bool, bool, "`true` or `false`", true;
+    }
+
+    deserialize_parsed! { Text:
+        deserialize_char => visit_char, char, "one character", 'x';
+    }
+
+    deserialize_parsed! { Number:
         deserialize_i8 => visit_i8, i8, "a whole number from -128 to 127", 1;
         deserialize_i16 => visit_i16, i16, "a whole number from -32768 to 32767", 1;
         deserialize_i32 => visit_i32, i32, "a whole number of 32 bits", 1;
@@ -409,11 +455,11 @@ impl<'a> Deserializer<'a> for Node<'a> {
         deserialize_u128 => visit_u128, u128, "a whole number, not negative, of 128 bits", 1;
         deserialize_f32 => visit_f32, f32, "a number", 1.0;
         deserialize_f64 => visit_f64, f64, "a number", 1.0;
-        deserialize_char => visit_char, char, "one character", 'x';
     }
 
     fn deserialize_str<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Error> {
-        let text = self.text("text").unwrap_or_else(|| self.stand_in_text());
+        let text = self.text("text", Asked::Text);
+        let text = text.unwrap_or_else(|| self.stand_in_text());
         self.visit(visitor.visit_borrowed_str(text))
     }
 
@@ -426,7 +472,7 @@ impl<'a> Deserializer<'a> for Node<'a> {
     }
 
     fn deserialize_bytes<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Error> {
-        let bytes = match self.input("text") {
+        let bytes = match self.input("text", Asked::Text) {
             Input::Value(bytes) => bytes,
             Input::StandIn => self.stand_in_text().as_bytes(),
         };
@@ -472,6 +518,7 @@ impl<'a> Deserializer<'a> for Node<'a> {
     }
 
     fn deserialize_seq<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.check_depth()?;
         self.visit(visitor.visit_seq(list::Elements::of(&self, 0)))
     }
 
@@ -480,6 +527,7 @@ impl<'a> Deserializer<'a> for Node<'a> {
         length: usize,
         visitor: V,
     ) -> Result<V::Value, Error> {
+        self.check_depth()?;
         self.visit(visitor.visit_seq(list::Elements::of(&self, length)))
     }
 
@@ -493,6 +541,7 @@ impl<'a> Deserializer<'a> for Node<'a> {
     }
 
     fn deserialize_map<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.check_depth()?;
         self.visit(visitor.visit_map(access::Fields::present(&self)))
     }
 
@@ -502,9 +551,7 @@ impl<'a> Deserializer<'a> for Node<'a> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        if self.depth > DEEPEST {
-            return Err(Error::endless());
-        }
+        self.check_depth()?;
         self.visit(visitor.visit_map(access::Fields::known(&self, fields)))
     }
 
@@ -514,9 +561,7 @@ impl<'a> Deserializer<'a> for Node<'a> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        if self.depth > DEEPEST {
-            return Err(Error::endless());
-        }
+        self.check_depth()?;
         self.visit(visitor.visit_enum(tagged::Variant::of(&self, variants)))
     }
 
@@ -530,10 +575,10 @@ impl<'a> Deserializer<'a> for Node<'a> {
             .borrow_mut()
             .untyped
             .insert(self.name.clone());
-        let Some(text) = self.text("a value") else {
+        let Some(text) = self.text("a value", Asked::Anything) else {
             return self.visit(visitor.visit_borrowed_str(self.stand_in_text()));
         };
-        if self.session.redacted == Some(&self.name) {
+        if self.session.redacted.contains(&self.name) {
             return self.visit(visitor.visit_borrowed_str(REDACTED));
         }
         let reading = self.lesson().map_or(0, |lesson| lesson.reading);
@@ -573,9 +618,4 @@ impl Reading {
         ];
         readings.into_iter().flatten().collect()
     }
-}
-
-/// A name as serde reads it: a field, the key of a map, a variant.
-fn name_deserializer(name: &str) -> StrDeserializer<'_, Error> {
-    StrDeserializer::new(name)
 }

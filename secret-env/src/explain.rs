@@ -5,10 +5,11 @@ use std::fmt;
 use crate::problem::LoadError;
 use crate::sources::Place;
 
-/// A table of every variable that is asked for: where it comes from, and its value where that is no text.
+/// A table of every variable that is asked for, and where it comes from. With a prefix, variables that begin with it and
+/// are not asked for are in it, too.
 ///
-/// Secrets are shown as `[REDACTED]`, other text not at all: numbers, flags and choices are what is shown. Why something
-/// is missing or refused is told by [`error`](Self::error). Made by [`Loader::explain`](crate::Loader::explain).
+/// No value is shown, only what kind it is. Why something is missing or refused is told by [`error`](Self::error).
+/// Made by [`Loader::explain`](crate::Loader::explain).
 ///
 /// ```
 /// # #[derive(serde::Deserialize)]
@@ -22,7 +23,7 @@ use crate::sources::Place;
 /// API_KEY   environment  [REDACTED]
 /// HOST      environment  (text)
 /// LEVEL     -            (missing)
-/// PORT      environment  80
+/// PORT      environment  (number)
 /// TRACE     -            (default)"
 /// );
 /// ```
@@ -38,12 +39,12 @@ pub(crate) struct Row {
     pub(crate) shown: Shown,
 }
 
-/// What may be shown of a value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is shown of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shown {
-    /// A number, a flag or the name of a choice.
-    Plain(String),
     Text,
+    Number,
+    Choice,
     Secret,
     /// Not set; its field does without.
     Default,
@@ -51,6 +52,8 @@ pub(crate) enum Shown {
     Missing,
     /// Set to what its field or a check does not take.
     Refused,
+    /// Set, and nothing asks for it.
+    Unused,
 }
 
 impl Explanation {
@@ -75,12 +78,14 @@ impl Explanation {
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Plain(value) => value,
             Self::Text => "(text)",
+            Self::Number => "(number)",
+            Self::Choice => "(choice)",
             Self::Secret => secret_core::REDACTED,
             Self::Default => "(default)",
             Self::Missing => "(missing)",
             Self::Refused => "(refused)",
+            Self::Unused => "(not used)",
         })
     }
 }

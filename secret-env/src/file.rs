@@ -33,11 +33,12 @@ pub(crate) struct Contents {
 }
 
 pub(crate) fn read(path: &Path) -> Result<Contents, FileFault> {
-    let mut file = File::open(path).map_err(fault)?;
-    let metadata = file.metadata().map_err(fault)?;
-    if !metadata.is_file() {
+    // Before it is opened: opening a pipe waits for somebody to write to it.
+    if !path.metadata().map_err(fault)?.is_file() {
         return Err(FileFault::NotAFile);
     }
+    let mut file = File::open(path).map_err(fault)?;
+    let metadata = file.metadata().map_err(fault)?;
     if metadata.len() > LARGEST {
         return Err(FileFault::TooLarge);
     }
@@ -66,9 +67,9 @@ fn read_all(file: &mut impl Read, size: u64) -> Result<SecretBytes, FileFault> {
             larger[..filled].copy_from_slice(&buffer);
             buffer.as_mut_slice().zeroize();
             buffer = larger;
-            if buffer.len() as u64 > 4 * LARGEST {
-                break Err(FileFault::TooLarge);
-            }
+        }
+        if filled as u64 > LARGEST {
+            break Err(FileFault::TooLarge);
         }
     };
     let bytes = result.map(|()| SecretBytes::from(Vec::from(&buffer[..filled])));
@@ -87,7 +88,7 @@ fn fault(error: io::Error) -> FileFault {
     }
 }
 
-/// Whether others than owner and group can read the file: its mode says so and its directory lets them in.
+/// Whether others than owner and group can read the file: its mode says so, and every directory on the way lets them in.
 #[cfg(unix)]
 fn is_open_to_others(path: &Path, metadata: &Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt;
@@ -97,14 +98,15 @@ fn is_open_to_others(path: &Path, metadata: &Metadata) -> bool {
     const ENTER: u32 = 0o001;
 
     let allows = |metadata: &Metadata, bits| metadata.permissions().mode() & bits != 0;
-    let directory = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
+    let lets_in = |directory: &Path| {
+        directory
+            .metadata()
+            .is_ok_and(|found| allows(&found, ENTER))
     };
     allows(metadata, READ)
-        && directory
-            .metadata()
-            .is_ok_and(|directory| allows(&directory, ENTER))
+        && path
+            .canonicalize()
+            .is_ok_and(|path| path.ancestors().skip(1).all(lets_in))
 }
 
 #[cfg(not(unix))]

@@ -32,17 +32,21 @@
 //! * On Linux, a secret that was read from the environment is removed from it and wiped. Where that is not sound, since
 //!   threads are running, loading fails.
 //!
-//! Secret is what is read into a `Secret` or `Redacted`, and every variable whose name says so
-//! ([`looks_secret`](secret_core::words::looks_secret)), such as a plain `password: String`.
+//! Secret is what is read into a `Secret` or `Redacted`, and text and numbers whose field, or whose map, has a name that
+//! says so ([`looks_secret`](secret_core::words::looks_secret)), such as a plain `password: String`.
 //!
 //! # What is not guaranteed
 //!
 //! * The parent process, the service manager and whoever could read `/proc/PID/environ` before `load` had the secret,
 //!   too. A file is the better place.
-//! * A plain `String` field is a copy that nobody wipes, and so is what `deserialize_with` makes on its way.
-//! * Within `#[serde(flatten)]`, `untagged` and `tag`, serde buffers values before their types are known. There fields
-//!   are named in `snake_case`, a `Secret` of a number cannot be loaded, of several missing fields only the first may be
-//!   listed, and within `untagged` a variable is secret only by its name.
+//! * A plain `String` field is a copy that nobody wipes, and so is what `deserialize_with` makes on its way. A value that
+//!   the process had set with `set_var` and has replaced since may still be on its heap.
+//! * The error of a type of your own is shown if it quotes no part of the values it was made from, and if the field is no
+//!   secret. A text that it has turned into something else is not recognised.
+//! * Within `#[serde(flatten)]`, `untagged` and `tag`, serde buffers values before their types are known. There only what
+//!   is read into a `Secret` is secret, fields are named in `snake_case`, a `Secret` of a number cannot be loaded, of
+//!   several missing fields only the first may be listed, and a type that takes text takes numbers for text, too. Give
+//!   a flattened struct a prefix: without one, every variable of the environment is offered to it.
 //! * A file that changes while it is read may be read half changed; atomic replacement, as Kubernetes does it, is safe.
 
 mod block;

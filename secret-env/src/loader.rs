@@ -278,9 +278,13 @@ impl Loader {
     /// Loads the struct, and then removes the secrets from the environment.
     ///
     /// On Linux, each variable from which a secret was read is removed, and its bytes are wiped where the process
-    /// got them from its parent, so that `/proc/self/environ`, child processes and core dumps do not have them. That
-    /// can only be done while no other thread can be reading the environment, so it must be called before threads
-    /// are started. On other systems the environment is left as it is.
+    /// got them from its parent, so that `/proc/self/environ` and child processes do not have them, and a core dump has
+    /// them nowhere but in the secret. That can only be done while no other thread can be reading the environment, so
+    /// it must be called before threads are started. On other systems the environment is left as it is, and so it is
+    /// everywhere when loading fails.
+    ///
+    /// To find all problems, the type is deserialised more than once, with stand-ins for what is missing or refused. A
+    /// `deserialize_with` function is called with those, too, so it should do nothing but read.
     ///
     /// # Errors
     ///
@@ -329,6 +333,12 @@ impl Loader {
         let sources = Sources::collect(&self.options);
         let outcome = passes::run::<T>(&self.options, &sources);
         let mut rows = outcome.findings.rows;
+        if !self.options.prefix.is_empty() {
+            for (name, place) in sources.places_under(&self.options.prefix) {
+                rows.entry(name.to_owned())
+                    .or_insert((Some(place.clone()), Shown::Unused));
+            }
+        }
         for problem in &outcome.problems {
             let name = problem.subject().split('[').next().unwrap_or_default();
             let shown = match problem.kind() {

@@ -6,9 +6,12 @@ use std::collections::BTreeMap;
 use secret_core::words::looks_secret;
 use serde::de::DeserializeOwned;
 
-use crate::de::{Error, ErrorKind, Evidence, Findings, Lesson, Node, Reading, STAND_INS, Session};
+use crate::de::{
+    Error, ErrorKind, Evidence, Findings, Lesson, Node, Reading, STAND_INS, Session,
+    placeholder_was_refused,
+};
 use crate::loader::Options;
-use crate::problem::{Problem, ProblemKind};
+use crate::problem::{Problem, ProblemKind, WHOLE};
 use crate::sources::Sources;
 
 /// Every pass teaches something about some variable, so this is far more than any struct takes.
@@ -32,7 +35,10 @@ pub(crate) fn run<T: DeserializeOwned>(options: &Options, sources: &Sources) -> 
     let (mut value, mut findings) = passes.load::<T>();
     // What is not loaded needs no second look.
     let buffered = match value {
-        Some(_) => passes.buffered_secrets::<T>(&findings),
+        Some(_) => {
+            let untyped: Vec<_> = findings.untyped.iter().cloned().collect();
+            passes.buffered_secrets::<T>(&untyped)
+        }
         None => Vec::new(),
     };
     if !buffered.is_empty() {
@@ -45,10 +51,17 @@ pub(crate) fn run<T: DeserializeOwned>(options: &Options, sources: &Sources) -> 
         .lessons
         .into_values()
         .filter_map(|lesson| lesson.problem);
-    let problems: Vec<_> = of_types
+    let mut problems: Vec<_> = of_types
         .chain(std::mem::take(&mut findings.problems).into_values())
         .chain(passes.kept.into_values())
         .collect();
+    for problem in &mut problems {
+        problem.drop_suggestion_if(|name| findings.rows.contains_key(name));
+    }
+    if value.is_none() && problems.is_empty() {
+        let problem = Problem::of_variable(WHOLE, ProblemKind::Malformed);
+        problems.push(problem.because("its type refused it without saying why"));
+    }
     Outcome {
         value: value.filter(|_| problems.is_empty()),
         problems,
@@ -69,7 +82,7 @@ impl Passes<'_> {
     fn load<T: DeserializeOwned>(&mut self) -> (Option<T>, Findings) {
         let mut last = Findings::default();
         for _ in 0..MOST_PASSES {
-            let (result, findings) = self.pass(None);
+            let (result, findings) = self.pass(&[]);
             let lesson = match result {
                 Ok(value) => return (Some(value), findings),
                 Err(error) => Teacher {
@@ -95,7 +108,7 @@ impl Passes<'_> {
         (None, last)
     }
 
-    fn pass<T: DeserializeOwned>(&self, redacted: Option<&str>) -> (Result<T, Error>, Findings) {
+    fn pass<T: DeserializeOwned>(&self, redacted: &[String]) -> (Result<T, Error>, Findings) {
         let session = Session {
             sources: self.sources,
             options: self.options,
@@ -107,19 +120,22 @@ impl Passes<'_> {
         (result, session.findings.into_inner())
     }
 
-    /// The variables that serde had buffered before their types were known, and that are read into a `Secret` whatever
-    /// their name. Each is tried with a placeholder in its place, which a secret and nothing else refuses.
-    fn buffered_secrets<T: DeserializeOwned>(&self, findings: &Findings) -> Vec<String> {
-        let refuses = |name: &str| match self.pass::<T>(Some(name)).0 {
-            Ok(_) => false,
-            Err(error) => error.is_of_placeholder(),
-        };
-        findings
-            .untyped
-            .iter()
-            .filter(|name| refuses(name))
-            .cloned()
-            .collect()
+    /// Which of these variables, which serde had buffered before their types were known, are read into a `Secret`. They
+    /// are tried with a placeholder in their place, which a secret and nothing else refuses: all at once, and in halves
+    /// where that makes a difference.
+    fn buffered_secrets<T: DeserializeOwned>(&self, names: &[String]) -> Vec<String> {
+        placeholder_was_refused();
+        let (result, _) = self.pass::<T>(names);
+        match (placeholder_was_refused(), result, names) {
+            (false, Ok(_), _) | (false, _, [_]) => Vec::new(),
+            (true, _, [name]) => vec![name.clone()],
+            _ => {
+                let (left, right) = names.split_at(names.len() / 2);
+                let mut secrets = self.buffered_secrets::<T>(left);
+                secrets.extend(self.buffered_secrets::<T>(right));
+                secrets
+            }
+        }
     }
 }
 
@@ -228,7 +244,8 @@ impl Teacher<'_> {
             Some(Reading::Signed(value)) => evidence == Evidence::Signed(value),
             Some(Reading::Float(value)) => evidence == Evidence::Float(value),
             Some(Reading::Text) => evidence == Evidence::Nothing && self.text(name) == Some(""),
-            Some(Reading::List) | None => false,
+            Some(Reading::List) => evidence == Evidence::List,
+            None => false,
         }
     }
 
@@ -276,7 +293,12 @@ impl Teacher<'_> {
             .sources
             .find(variable, &|_| false)
             .map(|entry| &entry.place);
-        let subject = if name.is_empty() { "the whole" } else { name };
+        if let ErrorKind::MissingField(field) = error.kind {
+            let group = self.group_of(name).unwrap_or_else(|| String::from(WHOLE));
+            return Problem::of_variable(&group, ProblemKind::Malformed)
+                .because(format!("`{field}` is missing in one of its parts"));
+        }
+        let subject = if name.is_empty() { WHOLE } else { name };
         if matches!(error.kind, ErrorKind::DuplicateField(_)) {
             return Problem::of_variable(subject, ProblemKind::Duplicate);
         }

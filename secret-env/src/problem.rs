@@ -8,6 +8,9 @@ use crate::dotenv;
 use crate::file::FileFault;
 use crate::sources::Place;
 
+/// What a problem is about that is not about one variable.
+pub(crate) const WHOLE: &str = "the configuration";
+
 /// Why a configuration was not loaded: all of its problems at once, none with a value in it.
 ///
 /// `Debug` prints the same text as `Display`, since that is what `fn main() -> Result<(), LoadError>` shows.
@@ -209,6 +212,11 @@ impl Problem {
         self
     }
 
+    /// Drops the suggestion of a variable that something else reads.
+    pub(crate) fn drop_suggestion_if(&mut self, is_read: impl Fn(&str) -> bool) {
+        self.suggestion = self.suggestion.take().filter(|name| !is_read(name));
+    }
+
     pub(crate) fn suggesting(mut self, suggestion: Option<&str>) -> Self {
         self.suggestion = suggestion.map(str::to_owned);
         self
@@ -273,7 +281,12 @@ impl fmt::Display for Problem {
             ProblemKind::NotUtf8 => f.write_str("not valid UTF-8")?,
             ProblemKind::Duplicate => f.write_str("set under two of its names: keep one")?,
             ProblemKind::Refused(check) => {
-                write!(f, "{} (to allow it: `.without({check})`)", check.reason())?;
+                write!(
+                    f,
+                    "{} (to allow it: `.without({})`)",
+                    check.reason(),
+                    check.path()
+                )?;
             }
             ProblemKind::TooWeak { bits, minimum } => write!(
                 f,
@@ -288,7 +301,14 @@ impl fmt::Display for Problem {
             ProblemKind::Environment(error) => write!(f, "{error}")?,
         }
         if let Some(suggestion) = &self.suggestion {
-            write!(f, "; `{suggestion}` is set, was it meant?")?;
+            if suggestion.replace('_', "") == self.subject.replace('_', "") {
+                write!(
+                    f,
+                    "; `{suggestion}` is set, which differs in its underscores"
+                )?;
+            } else {
+                write!(f, "; `{suggestion}` is set, was it meant?")?;
+            }
         }
         Ok(())
     }
@@ -296,7 +316,9 @@ impl fmt::Display for Problem {
 
 fn describe(fault: FileFault) -> String {
     match fault {
-        FileFault::NotFound => String::from("does not exist"),
+        FileFault::NotFound => {
+            String::from("does not exist (a relative path begins in the working directory)")
+        }
         FileFault::NotAFile => String::from("is no regular file"),
         FileFault::TooLarge => String::from("is larger than 1 MiB"),
         FileFault::Unreadable(kind) => format!("cannot be read: {kind}"),

@@ -192,6 +192,20 @@ impl Sources {
             .take_while(move |name| name.starts_with(prefix))
     }
 
+    /// The variables whose names begin with `prefix` and where each is set, but for those that only name a file.
+    pub(crate) fn places_under<'a>(
+        &'a self,
+        prefix: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a Place)> {
+        let names_file = |name: &str| {
+            let named = name.strip_suffix(FILE_SUFFIX);
+            named.is_some_and(|named| self.entries.contains_key(named))
+        };
+        self.names_under(prefix)
+            .filter(move |name| !names_file(name))
+            .filter_map(|name| Some((name, &self.entries.get(name)?.first()?.place)))
+    }
+
     /// The variable whose value lies at this address.
     pub(crate) fn name_at(&self, address: usize) -> Option<&str> {
         self.entries
@@ -347,7 +361,14 @@ fn environment(options: &Options) -> Vec<(String, SecretBytes)> {
         None => std::env::vars_os()
             .filter_map(|(name, value)| {
                 let value = SecretBytes::from(value.into_encoded_bytes());
-                Some((name.into_string().ok()?, value))
+                let name = name.into_string().ok()?;
+                // Windows does not tell their cases apart.
+                let name = if cfg!(windows) {
+                    name.to_uppercase()
+                } else {
+                    name
+                };
+                Some((name, value))
             })
             .collect(),
     }

@@ -1,4 +1,4 @@
-//! How strong a secret is, by an estimate that is never too low: what it says is weak is weak.
+//! How strong a secret is, by an estimate that is too high rather than too low: what it says is weak is weak.
 
 use secret_core::SecretString;
 use serde::de::{Deserialize, Deserializer, Error};
@@ -19,19 +19,25 @@ const CLASSES: &[Class] = &[
     (|character| !character.is_ascii(), 100),
 ];
 
-/// An upper bound, in bits, for how hard a text is to guess.
+/// The alphabet of hex in one case.
+const HEX: u32 = 16;
+
+/// A text in which each character occurs more often than this on average repeats itself.
+const MOST_OCCURRENCES: usize = 4;
+
+/// An estimate, in bits, of how hard a text is to guess if it is random.
 ///
-/// It is the length times the logarithm of the alphabet, which is taken to be the classes of characters that occur
-/// (small and capital letters, digits, punctuation, others) or the number of different bytes, whichever is
-/// smaller. A random key comes out near its real strength; a sentence or a name comes out far too high, so this finds
+/// It is the length times the logarithm of the alphabet, which is the classes of characters that occur (hex, small and
+/// capital letters, digits, punctuation, others). Where a text repeats itself, it is the number of different characters
+/// instead. A random key comes out at its strength or above; a sentence or a name comes out far too high. So this finds
 /// keys that are too short and texts like `aaaaaaaa`, and is no measure for passwords that people make up.
 ///
 /// ```
 /// use secret_env::strength_bits;
 ///
 /// assert_eq!(strength_bits("aaaaaaaaaaaa"), 0);
-/// assert_eq!(strength_bits("1234"), 8);
-/// assert!(strength_bits("3f9a52c07be14d6882aa91c4e05d7f36") > 110);
+/// assert_eq!(strength_bits("1234"), 13);
+/// assert_eq!(strength_bits("3f9a52c07be14d6882aa91c4e05d7f36"), 128);
 /// ```
 #[allow(
     clippy::cast_possible_truncation,
@@ -45,13 +51,27 @@ pub fn strength_bits(text: &str) -> u32 {
     text.bytes()
         .for_each(|byte| occurs[usize::from(byte)] = true);
     let different = occurs.iter().filter(|occurs| **occurs).count();
-    let alphabet: u32 = CLASSES
+    let alphabet = if different * MOST_OCCURRENCES < length.min(2 * HEX as usize) {
+        different as f64
+    } else {
+        f64::from(alphabet(text))
+    };
+    (length as f64 * alphabet.max(1.0).log2()) as u32
+}
+
+fn alphabet(text: &str) -> u32 {
+    let has = |is_in_class: fn(char) -> bool| text.chars().any(is_in_class);
+    let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_in_one_case = has(|character| character.is_ascii_uppercase())
+        != has(|character| character.is_ascii_lowercase());
+    if is_hex && is_in_one_case && has(|character| character.is_ascii_digit()) {
+        return HEX;
+    }
+    CLASSES
         .iter()
-        .filter(|(is_in_class, _)| text.chars().any(is_in_class))
+        .filter(|(is_in_class, _)| has(*is_in_class))
         .map(|(_, size)| size)
-        .sum();
-    let alphabet = f64::from(alphabet).min(different as f64).max(1.0);
-    (length as f64 * alphabet.log2()) as u32
+        .sum()
 }
 
 /// Reads a secret of at least so many bits by [`strength_bits`], for `#[serde(deserialize_with = "…")]` on one field.
@@ -73,7 +93,7 @@ pub fn strength_bits(text: &str) -> u32 {
 /// }
 /// let loader = secret_env::Loader::new().variables([("SIGNING_KEY", "hunter2")]);
 /// let error = loader.load::<Config>().err().unwrap().to_string();
-/// assert!(error.contains("SIGNING_KEY (environment): the secret is too weak: about 19 bits, at least 128 are asked for"));
+/// assert!(error.contains("SIGNING_KEY (environment): the secret is too weak: about 36 bits, at least 128 are asked for"));
 /// ```
 pub fn strong<'de, const BITS: u32, D: Deserializer<'de>>(
     deserializer: D,

@@ -55,8 +55,8 @@ fn files_that_variables_name_are_read_or_refused() {
          - BYTES (file named by BYTES_FILE): not valid UTF-8\n\
          - DIRECTORY (file named by DIRECTORY_FILE): the file is no regular file\n\
          - LARGE (file named by LARGE_FILE): the file is larger than 1 MiB\n\
-         - MISSING (file named by MISSING_FILE): the file does not exist\n\
-         - MISTAKEN (file named by MISTAKEN_FILE): the file does not exist\n\
+         - MISSING (file named by MISSING_FILE): the file does not exist (a relative path begins in the working directory)\n\
+         - MISTAKEN (file named by MISTAKEN_FILE): the file does not exist (a relative path begins in the working directory)\n\
          - PORT (file named by PORT_FILE): a whole number from 0 to 65535 was expected\n\
          - TEXT (file named by TEXT_FILE): not valid UTF-8\n\
          looked for each NAME and NAME_FILE in: the environment"

@@ -565,7 +565,10 @@ fn checks_are_switched_off_by_name() {
             .err()
             .expect("the check refuses it")
             .to_string();
-        assert!(error.contains(&format!(".without({check})")), "{error}");
+        assert!(
+            error.contains(&format!(".without(Check::{check:?})")),
+            "{error}"
+        );
         let config = loader()
             .without(check)
             .load::<Config>()
@@ -632,4 +635,163 @@ fn files_that_others_can_read_are_refused() {
         loader().load::<Public>().expect("a port is no secret").port,
         80
     );
+}
+
+#[test]
+fn two_names_for_one_variable_are_one() {
+    #[derive(Deserialize)]
+    struct Config {
+        #[serde(rename = "logLevel", alias = "log_level")]
+        level: String,
+    }
+    assert_eq!(load::<Config>(&[("LOG_LEVEL", "info")]).level, "info");
+}
+
+#[test]
+fn keys_of_maps_are_of_their_type() {
+    #[derive(Deserialize)]
+    struct Config {
+        shards: BTreeMap<u8, String>,
+        levels: HashMap<Level2, u8>,
+        #[serde(default)]
+        files: BTreeMap<String, String>,
+    }
+    #[derive(Deserialize, PartialEq, Eq, Hash)]
+    #[serde(rename_all = "lowercase")]
+    enum Level2 {
+        Low,
+    }
+    let file = tempfile::NamedTempFile::new().expect("a temporary file");
+    write_private(file.path(), "content");
+    let path = file.path().display().to_string();
+    let config: Config = load(&[
+        ("SHARDS__1", "a"),
+        ("LEVELS__LOW", "3"),
+        ("FILES__ACME_FILE", &path),
+    ]);
+    assert_eq!(
+        (config.shards[&1].as_str(), config.levels[&Level2::Low]),
+        ("a", 3)
+    );
+    assert_eq!(
+        config.files,
+        BTreeMap::from([(String::from("acme"), String::from("content"))])
+    );
+}
+
+#[test]
+fn names_that_say_secret_make_text_and_maps_secret_but_no_settings() {
+    #[derive(Deserialize)]
+    #[allow(dead_code, reason = "only loaded")]
+    struct Config {
+        tokens: BTreeMap<String, String>,
+        cookie_secure: bool,
+        auth_port: u16,
+        cookie_same_site: SameSite,
+        pin: u32,
+    }
+    #[derive(Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum SameSite {
+        None,
+    }
+    let loader = Loader::new().minimum_strength(40).variables([
+        ("TOKENS__ACME", "correct-horse-battery"),
+        ("COOKIE_SECURE", "true"),
+        ("AUTH_PORT", "8080"),
+        ("COOKIE_SAME_SITE", "none"),
+        ("PIN", "4711"),
+    ]);
+    let explanation = loader.explain::<Config>();
+    assert!(explanation.error().is_none(), "{:?}", explanation.error());
+    let table = explanation.to_string();
+    for secret in [
+        "TOKENS__ACME      environment  [REDACTED]",
+        "PIN               environment  [REDACTED]",
+    ] {
+        assert!(table.contains(secret), "{table}");
+    }
+    let loader = Loader::new().variables([("TOKENS__ACME", "changeme")]);
+    let error = loader
+        .load::<Config>()
+        .err()
+        .expect("it is a placeholder")
+        .to_string();
+    assert!(
+        error.contains("TOKENS__ACME (environment): the secret is a placeholder"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_type_without_end_is_refused() {
+    #[derive(Deserialize)]
+    struct Endless {
+        #[allow(dead_code, reason = "only loaded")]
+        list: List,
+    }
+    #[derive(Deserialize)]
+    #[allow(dead_code, reason = "only loaded")]
+    struct List(Vec<List>);
+    assert!(
+        Loader::new()
+            .variables([("LIST", "a")])
+            .load::<Endless>()
+            .is_err()
+    );
+}
+
+#[test]
+fn unused_variables_are_shown_under_a_prefix() {
+    #[derive(Deserialize)]
+    struct Config {
+        #[allow(dead_code, reason = "only loaded")]
+        level: Option<String>,
+    }
+    let loader = Loader::new()
+        .prefix("APP_")
+        .variables([("APP_LEVLE", "info"), ("OTHER", "x")]);
+    assert_eq!(
+        loader.explain::<Config>().to_string(),
+        "variable   source       value\n\
+         APP_LEVEL  -            (default)\n\
+         APP_LEVLE  environment  (not used)"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_file() {
+    #[derive(Deserialize)]
+    struct Config {
+        #[allow(dead_code, reason = "only loaded")]
+        api_key: SecretString,
+    }
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let path = directory.path().join("pipe");
+    let made = std::process::Command::new("mkfifo")
+        .arg(&path)
+        .status()
+        .expect("POSIX has it");
+    assert!(made.success());
+    let loader = Loader::new().variables([("API_KEY_FILE", path.display().to_string())]);
+    let error = loader
+        .load::<Config>()
+        .err()
+        .expect("nobody writes to the pipe")
+        .to_string();
+    assert!(
+        error.contains("API_KEY (file named by API_KEY_FILE): the file is no regular file"),
+        "{error}"
+    );
+}
+
+#[test]
+fn random_keys_are_as_strong_as_they_are_long() {
+    use proptest::prelude::*;
+    proptest!(|(hex in "[0-9a-f]{32}", base64 in "[A-Za-z0-9+/]{22}", short in "[ -~]{1,8}")| {
+        prop_assert!(secret_env::strength_bits(&hex) >= 128);
+        prop_assert!(secret_env::strength_bits(&base64) >= 110);
+        prop_assert!(secret_env::strength_bits(&short) <= 53);
+    });
 }

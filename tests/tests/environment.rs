@@ -111,6 +111,16 @@ const CASES: &[Case] = &[
         prints: "APP_KEY   environment  [REDACTED]",
     },
     Case {
+        name: "a variable in memory that cannot be written to",
+        run: || {
+            put_read_only();
+            let error = load().expect_err("one of the secrets cannot be wiped");
+            println!("{error}");
+        },
+        leaves: true,
+        prints: "a secret in it lies in memory that cannot be written to",
+    },
+    Case {
         name: "a load that fails",
         run: || {
             set_variable("PORT", "none");
@@ -132,6 +142,17 @@ fn load() -> Result<Config, LoadError> {
 fn set_variable(name: &str, value: &str) {
     // SAFETY: the child has one thread.
     unsafe { env::set_var(name, value) };
+}
+
+/// Puts a text of the program itself into the environment, as C code may.
+#[allow(unsafe_code, reason = "only the C library does that")]
+fn put_read_only() {
+    unsafe extern "C" {
+        fn putenv(string: *const std::ffi::c_char) -> std::ffi::c_int;
+    }
+    // SAFETY: the child has one thread, and the string lives as long as the program.
+    let result = unsafe { putenv(c"TOKENS=read-only-token".as_ptr()) };
+    assert_eq!(result, 0);
 }
 
 fn main() -> ExitCode {

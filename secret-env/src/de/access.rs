@@ -1,11 +1,14 @@
 //! The fields of a struct and the entries of a map.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use serde::de::{DeserializeSeed, MapAccess};
 
-use super::{Error, Node, name_deserializer};
+use super::key::Key;
+use super::{Error, Node};
 use crate::explain::Shown;
+use crate::sources::Place;
 
 /// The fields that are to be deserialised, one after the other.
 pub(super) struct Fields<'a> {
@@ -20,12 +23,15 @@ impl<'a> Fields<'a> {
             .iter()
             .map(|field| parent.child_name(field))
             .collect();
+        let mut taken = BTreeSet::new();
         let mut remaining: Vec<_> = fields
             .iter()
             .map(|field| Node {
                 siblings: Rc::clone(&siblings),
                 ..parent.child(field)
             })
+            // Two names of a field may be read from the same variable.
+            .filter(|node| taken.insert(node.variable.clone()))
             .filter(|node| {
                 let is_asked_for = node.is_stand_in || node.is_set() || node.was_missed();
                 if !is_asked_for {
@@ -52,12 +58,19 @@ impl<'a> Fields<'a> {
             let field = lesson.missed_field?;
             (*name == parent.child_name(field) && name.starts_with(&prefix)).then_some(field)
         });
-        let remaining = set
+        let mut remaining: Vec<_> = set
             .iter()
-            .map(|part| parent.named_child(format!("{prefix}{part}"), part.to_lowercase()))
+            .map(|part| Node {
+                is_in_secret_map: parent.is_secret_by_name(),
+                ..parent.named_child(format!("{prefix}{part}"), part.to_lowercase())
+            })
+            .filter(|node| !parent.may_hold_foreign() || node.is_text_or_group())
             .chain(missed.map(|field| parent.child(field)))
             .filter(|node| !node.is_given_up())
             .collect();
+        // `KEY_FILE` names the file that `key` is read from; it is no entry of its own.
+        let naming: BTreeSet<_> = remaining.iter().filter_map(Node::naming_variable).collect();
+        remaining.retain(|node| node.was_missed() || !naming.contains(node.variable.as_str()));
         Self { remaining }
     }
 }
@@ -66,6 +79,29 @@ impl Node<'_> {
     fn was_missed(&self) -> bool {
         self.lesson()
             .is_some_and(|lesson| lesson.missed_field.is_some())
+    }
+
+    /// Whether variables of other programs are in this group: it is the environment as a whole.
+    fn may_hold_foreign(&self) -> bool {
+        self.is_root() && self.session.options.prefix.is_empty()
+    }
+
+    fn is_text_or_group(&self) -> bool {
+        self.entry().is_none_or(|entry| {
+            entry
+                .value()
+                .is_ok_and(|value| std::str::from_utf8(value).is_ok())
+        })
+    }
+}
+
+impl<'a> Node<'a> {
+    /// The variable that names the file from which this one is read.
+    fn naming_variable(&self) -> Option<&'a str> {
+        match self.place()? {
+            Place::NamedFile { variable } => Some(variable),
+            _ => None,
+        }
     }
 }
 
@@ -77,7 +113,7 @@ impl<'a> MapAccess<'a> for Fields<'a> {
         seed: K,
     ) -> Result<Option<K::Value>, Error> {
         match self.remaining.last() {
-            Some(node) => seed.deserialize(name_deserializer(&node.field)).map(Some),
+            Some(node) => seed.deserialize(Key(&node.field)).map(Some),
             None => Ok(None),
         }
     }

@@ -3,6 +3,7 @@
 //! The texts of foreign errors may quote the value, so they are held as secrets, and [`Error::describe`] decides
 //! what may be said.
 
+use std::cell::Cell;
 use std::fmt;
 
 use secret_core::{SecretError, SecretString};
@@ -46,10 +47,22 @@ pub(crate) enum Evidence {
     Signed(i64),
     Float(f64),
     Bool(bool),
+    List,
+}
+
+thread_local! {
+    /// Whether a secret has refused `[REDACTED]` in this thread. Serde drops the errors that lead it to take an option
+    /// for none or an enum for another variant, so the last error does not tell.
+    static PLACEHOLDER_REFUSED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a secret has refused `[REDACTED]` since this was last asked.
+pub(crate) fn placeholder_was_refused() -> bool {
+    PLACEHOLDER_REFUSED.replace(false)
 }
 
 /// A run of so many bytes that a text has in common with the value counts as quoting it.
-const QUOTED_RUN: usize = 3;
+const QUOTED_RUN: usize = 4;
 
 impl Error {
     pub(crate) fn endless() -> Self {
@@ -69,14 +82,6 @@ impl Error {
         self
     }
 
-    /// Whether a secret refused `[REDACTED]`.
-    pub(crate) fn is_of_placeholder(&self) -> bool {
-        match &self.kind {
-            ErrorKind::Custom(text) => *text == SecretError::AlreadyRedacted.to_string(),
-            _ => false,
-        }
-    }
-
     /// Says of the problem what may be said: the error's own text, unless it quotes one of the values, or the value is a
     /// secret and the text not one of `secret-core`.
     pub(crate) fn describe<'v>(
@@ -93,7 +98,7 @@ impl Error {
         if values.any(|value| quotes(&text, value))
             || (is_secret && !text.starts_with("the secret is "))
         {
-            return problem;
+            return problem.because("its type refused it, in words that may quote the value");
         }
         let text = text.declassify("it neither quotes the value nor is it foreign");
         match &self.kind {
@@ -124,7 +129,11 @@ impl From<ErrorKind> for Error {
 
 impl serde::de::Error for Error {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        ErrorKind::Custom(message.to_string().into()).into()
+        let text = SecretString::from(message.to_string());
+        if text == SecretError::AlreadyRedacted.to_string() {
+            PLACEHOLDER_REFUSED.set(true);
+        }
+        ErrorKind::Custom(text).into()
     }
 
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -135,6 +144,7 @@ impl serde::de::Error for Error {
             Unexpected::Signed(value) => Some(Evidence::Signed(value)),
             Unexpected::Float(value) => Some(Evidence::Float(value)),
             Unexpected::Bool(value) => Some(Evidence::Bool(value)),
+            Unexpected::Seq => Some(Evidence::List),
             _ => None,
         };
         ErrorKind::Unexpected {

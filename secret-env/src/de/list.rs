@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde::de::{DeserializeSeed, SeqAccess};
 
-use super::{Error, Node};
+use super::{Asked, Error, Node};
 
 /// The elements that are to be deserialised, one after the other.
 pub(super) struct Elements<'a> {
@@ -55,15 +55,20 @@ fn separated<'a>(list: &Node<'a>) -> Option<Vec<Node<'a>>> {
     let text = Node {
         // Each element is checked by itself: an empty list of secrets is a list.
         is_secret: false,
+        is_in_secret_map: false,
         field: String::new(),
         ..list.clone()
     }
-    .text("a list")?;
+    .text("a list", Asked::Text)?;
     if text.is_empty() {
         return Some(Vec::new());
     }
-    let parts = text.split(list.session.options.list_separator.as_str());
-    let elements = parts.enumerate().map(|(index, part)| Node {
+    let separator = list.session.options.list_separator.as_str();
+    let parts: Vec<_> = match separator {
+        "" => vec![text],
+        _ => text.split(separator).collect(),
+    };
+    let elements = parts.into_iter().enumerate().map(|(index, part)| Node {
         element: Some(part),
         is_stand_in: false,
         ..stand_in(list, index)

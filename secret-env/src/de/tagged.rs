@@ -2,8 +2,8 @@
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, VariantAccess, Visitor};
 
-use super::{Error, Node, name_deserializer};
-use crate::explain::Shown;
+use super::key::Key;
+use super::{Asked, Error, Node};
 use crate::name;
 
 /// The variant that was chosen, and what its fields are read from.
@@ -32,13 +32,10 @@ impl<'a> Variant<'a> {
 
 fn of_text<'a>(node: &Node<'a>, variants: &[&str]) -> Option<Variant<'a>> {
     let expected = format!("one of {}", list(variants));
-    let text = node.text(&expected)?;
+    let text = node.text(&expected, Asked::Choice)?;
     if !variants.contains(&text) {
         node.note_malformed(&expected);
         return None;
-    }
-    if !node.is_secret() {
-        node.show(Shown::Plain(text.to_owned()));
     }
     Some(Variant {
         name: text.to_owned(),
@@ -79,7 +76,7 @@ impl<'a> EnumAccess<'a> for Variant<'a> {
     type Variant = Node<'a>;
 
     fn variant_seed<V: DeserializeSeed<'a>>(self, seed: V) -> Result<(V::Value, Node<'a>), Error> {
-        let variant = seed.deserialize(name_deserializer(&self.name))?;
+        let variant = seed.deserialize(Key(&self.name))?;
         Ok((variant, self.content))
     }
 }
