@@ -280,7 +280,7 @@ impl<'a> Node<'a> {
         let others = self
             .session
             .sources
-            .names_under(&self.session.options.prefix)
+            .set_under(&self.session.options.prefix)
             .filter(|name| !self.siblings.iter().any(|sibling| sibling == name));
         self.note(problem.suggesting(name::suggestion(&self.name, others)));
     }
@@ -350,6 +350,14 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Refuses a list of secrets that is empty, as a secret that is.
+    fn check_empty(&self) {
+        if !self.session.options.without.contains(&Check::Empty) {
+            let problem = Problem::of_variable(&self.name, ProblemKind::Refused(Check::Empty));
+            self.note(problem.at(self.place()));
+        }
+    }
+
     /// Subjects a secret to the checks.
     fn secret_input(&self, value: &'a [u8], asked: Asked) -> Input<'a> {
         self.show(Shown::Secret);
@@ -399,9 +407,14 @@ impl<'a> Node<'a> {
 
     /// A value that is read from its text alone; nothing where it cannot be.
     fn parsed<T: FromStr>(&self, expected: &str, asked: Asked) -> Option<T> {
-        let value = self.text(expected, asked)?.parse().ok();
+        let text = self.text(expected, asked)?;
+        let value = text.parse().ok();
         if value.is_none() {
-            self.note_malformed(expected);
+            let problem = Problem::of_variable(&self.name, ProblemKind::Malformed).at(self.place());
+            self.note(match text {
+                "" => problem.because(format!("it is empty, and {expected} was expected")),
+                _ => problem.expecting(expected),
+            });
         }
         value
     }
@@ -542,6 +555,10 @@ impl<'a> Deserializer<'a> for Node<'a> {
 
     fn deserialize_map<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, Error> {
         self.check_depth()?;
+        if !self.is_root() && !self.is_stand_in && !self.is_set() {
+            let prefix = self.prefix();
+            self.note_missing(&format!("at least one variable that begins with {prefix}"));
+        }
         self.visit(visitor.visit_map(access::Fields::present(&self)))
     }
 

@@ -192,6 +192,13 @@ impl Sources {
             .take_while(move |name| name.starts_with(prefix))
     }
 
+    /// The names that begin with `prefix` and are set themselves, not only by a variable that names a file.
+    pub(crate) fn set_under<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = &'a str> {
+        let is_set = |entry: &Entry| !matches!(entry.place, Place::NamedFile { .. });
+        self.names_under(prefix)
+            .filter(move |name| self.entries[*name].iter().any(is_set))
+    }
+
     /// The variables whose names begin with `prefix` and where each is set, but for those that only name a file.
     pub(crate) fn places_under<'a>(
         &'a self,

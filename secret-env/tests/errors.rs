@@ -100,13 +100,14 @@ struct Pool {
 fn everything_that_is_missing_is_listed() {
     assert_eq!(
         message::<Service>(&[]),
-        "the configuration has 12 problems:\n\
+        "the configuration has 13 problems:\n\
          - API_KEY: not set, a secret was expected\n\
          - BIND: not set, text was expected\n\
          - DATABASE__HOST: not set, text was expected\n\
          - DATABASE__POOL__RATIO: not set, a number was expected\n\
          - DATABASE__POOL__SIZE: not set, a whole number from 0 to 4294967295 was expected\n\
          - LEVEL: not set, one of `info`, `warn` was expected\n\
+         - LIMITS: not set, at least one variable that begins with LIMITS__ was expected\n\
          - NAME: not set, text was expected\n\
          - PAIR: not set, a list was expected\n\
          - PEERS: not set, a list was expected\n\

@@ -795,3 +795,29 @@ fn random_keys_are_as_strong_as_they_are_long() {
         prop_assert!(secret_env::strength_bits(&short) <= 53);
     });
 }
+
+#[test]
+fn what_is_empty_is_told() {
+    #[derive(Deserialize)]
+    #[allow(dead_code, reason = "only loaded")]
+    struct Config {
+        port: u16,
+        tenants: HashMap<String, SecretString>,
+        api_keys: Vec<SecretString>,
+        cert: String,
+    }
+    let loader =
+        Loader::new().variables([("PORT", ""), ("API_KEYS", ""), ("CERTS_FILE", "/not/there")]);
+    let error = loader.load::<Config>().err().expect("all of it is wrong");
+    let problems: Vec<_> = error.problems().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        problems,
+        [
+            "API_KEYS (environment): the secret is empty: give it a value, or remove the variable \
+             (to allow it: `.without(Check::Empty)`)",
+            "CERT: not set, text was expected",
+            "PORT (environment): it is empty, and a whole number from 0 to 65535 was expected",
+            "TENANTS: not set, at least one variable that begins with TENANTS__ was expected",
+        ]
+    );
+}

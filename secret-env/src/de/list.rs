@@ -61,6 +61,9 @@ fn separated<'a>(list: &Node<'a>) -> Option<Vec<Node<'a>>> {
     }
     .text("a list", Asked::Text)?;
     if text.is_empty() {
+        if list.is_secret_by_name() {
+            list.check_empty();
+        }
         return Some(Vec::new());
     }
     let separator = list.session.options.list_separator.as_str();
