@@ -19,8 +19,48 @@ pub use ::serde;
 pub use in_template::{InTemplate, InTemplateField, in_template};
 pub use wipe::{Wipe, WipeAny, WipeField, WipesItself};
 
-/// What a field is written as: a `LogSafe` value stands for itself, anything else in one of the wrappers below.
+/// How a field is written.
 ///
+/// The expansion coerces each field in a call of one of these constructors. That checks the same as a generic function
+/// would and costs the user's build less; coerced in an array, only the first of several undecided fields would be
+/// reported.
+#[derive(Clone, Copy)]
+pub enum Value<'a> {
+    /// As it is, since its type says that it may be.
+    LogSafe(&'a dyn Field),
+    /// As it is: a field that is printed by decision, or what stands for one that is masked.
+    Shown(&'a dyn Debug),
+    /// As it is, since its type redacts itself, as its name demands.
+    Redacting(&'a dyn RedactingField),
+    /// As a placeholder.
+    Marked(Shape),
+}
+
+impl Value<'_> {
+    /// Whether `Debug` writes the bare placeholder, which then is part of the text around it.
+    #[inline]
+    fn is_hidden(&self) -> bool {
+        match self {
+            Self::LogSafe(_) | Self::Shown(_) => false,
+            Self::Redacting(field) => field.is_hidden(),
+            Self::Marked(shape) => matches!(shape, Shape::Hidden),
+        }
+    }
+}
+
+impl Debug for Value<'_> {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LogSafe(field) => field.fmt(f),
+            Self::Redacting(field) => field.fmt(f),
+            Self::Shown(field) => field.fmt(f),
+            Self::Marked(shape) => shape.fmt(f),
+        }
+    }
+}
+
+/// A field that may be printed whatever its name.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` may hold a secret: it is not `LogSafe`",
     label = "nobody has decided whether this field may be printed",
@@ -28,21 +68,10 @@ pub use wipe::{Wipe, WipeAny, WipeField, WipesItself};
     note = "if it may be printed, mark the field `#[redact(safe)]`",
     note = "for a type of your own, `#[derive(Redact)]` on it, or `impl LogSafe` if nothing in it is ever secret"
 )]
-pub trait Field: Debug {
-    /// Whether `Debug` writes the bare placeholder, which then becomes part of the text around it.
-    #[inline]
-    fn is_hidden(&self) -> bool {
-        false
-    }
-}
+pub trait Field: Debug {}
 
 #[diagnostic::do_not_recommend]
-impl<T: LogSafe + Debug> Field for T {
-    #[inline]
-    fn is_hidden(&self) -> bool {
-        T::is_always_redacted()
-    }
-}
+impl<T: LogSafe + Debug> Field for T {}
 
 macro_rules! printed_alone {
     ($($type:ty),*) => { $(
@@ -54,37 +83,24 @@ macro_rules! printed_alone {
 // Safe one at a time, while a list of them is text or a key.
 printed_alone!(u8, char, Option<u8>, Option<char>);
 
-/// A field to be written.
-///
-/// The expansion coerces each field in a call of this constructor. That checks the same as a generic function would
-/// and costs the user's build less; coerced in an array, only the first of several undecided fields would be reported.
-#[derive(Clone, Copy)]
-pub struct Value<'a>(pub &'a dyn Field);
-
-impl Debug for Value<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
 /// A field whose name says secret.
-#[inline]
-pub fn redacting<T: Redact + Debug>(value: &T) -> Value<'_> {
-    Value(value)
-}
-
-/// A field that is printed by decision.
-pub struct Safe<'a, T>(pub &'a T);
-
-impl<T: Debug> Debug for Safe<'_, T> {
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
+#[diagnostic::on_unimplemented(
+    message = "the field's name says that it is secret, but `{Self}` does not redact itself",
+    label = "this would print the field as it is",
+    note = "if it is secret, use `SecretString` or `Secret<T>`, or mark the field `#[redact]`",
+    note = "if it may be printed, say so: `#[redact(safe)]`"
+)]
+pub trait RedactingField: Debug {
+    fn is_hidden(&self) -> bool;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Debug> Field for Safe<'_, T> {}
+impl<T: Redact + Debug> RedactingField for T {
+    #[inline]
+    fn is_hidden(&self) -> bool {
+        T::is_always_redacted()
+    }
+}
 
 /// Its type does not name that of the value, so that a value which is no text is one error.
 pub fn masked<T: MaskText>(value: &T, mask: Mask) -> MaskedField<'_> {
@@ -99,9 +115,6 @@ impl Debug for MaskedField<'_> {
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl Field for MaskedField<'_> {}
-
 pub struct With<'a, T: ?Sized, F>(&'a T, F);
 
 impl<T: ?Sized, F: Fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result> Debug for With<'_, T, F> {
@@ -109,9 +122,6 @@ impl<T: ?Sized, F: Fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result> Debug for Wit
         self.1(self.0, f)
     }
 }
-
-#[diagnostic::do_not_recommend]
-impl<T: ?Sized, F: Fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result> Field for With<'_, T, F> {}
 
 /// A function, so that the type of the closure is known where it is written.
 pub fn with<T: ?Sized, F>(value: &T, write: F) -> With<'_, T, F>
@@ -126,19 +136,12 @@ where
 pub struct Marked<'a, T: ?Sized>(pub &'a T);
 
 /// What is shown of a field marked `#[redact]`.
+#[derive(Clone, Copy)]
 pub enum Shape {
     Hidden,
     Option { is_some: bool },
     List { length: usize },
     Map { length: usize },
-}
-
-#[diagnostic::do_not_recommend]
-impl Field for Shape {
-    #[inline]
-    fn is_hidden(&self) -> bool {
-        matches!(self, Self::Hidden)
-    }
 }
 
 impl Debug for Shape {
@@ -158,94 +161,99 @@ impl Debug for Shape {
     }
 }
 
-pub trait MarkedAny {
-    fn redacted(&self) -> Shape {
+/// Any other type.
+pub trait MarkedAny: Sized {
+    fn shape(self) -> Shape {
         Shape::Hidden
+    }
+
+    fn redacted(self) -> Value<'static> {
+        Value::Marked(Shape::Hidden)
     }
 }
 
 impl<T: ?Sized> MarkedAny for Marked<'_, T> {}
 
-impl<T> Marked<'_, Option<T>> {
-    pub fn redacted(&self) -> Shape {
-        Shape::Option {
-            is_some: self.0.is_some(),
+macro_rules! shape_is_kept {
+    ([$($parameter:ident),*] $type:ty, $value:ident => $shape:expr) => {
+        impl<$($parameter),*> Marked<'_, $type> {
+            pub fn shape(self) -> Shape {
+                let $value = self.0;
+                $shape
+            }
+
+            pub fn redacted(self) -> Value<'static> {
+                Value::Marked(self.shape())
+            }
         }
-    }
+    };
 }
 
-impl<T> Marked<'_, Vec<T>> {
-    pub fn redacted(&self) -> Shape {
-        Shape::List {
-            length: self.0.len(),
-        }
-    }
-}
-
-impl<K, V> Marked<'_, BTreeMap<K, V>> {
-    pub fn redacted(&self) -> Shape {
-        Shape::Map {
-            length: self.0.len(),
-        }
-    }
-}
-
+shape_is_kept!([T] Option<T>, value => Shape::Option { is_some: value.is_some() });
+shape_is_kept!([T] Vec<T>, value => Shape::List { length: value.len() });
+shape_is_kept!([K, V] BTreeMap<K, V>, value => Shape::Map { length: value.len() });
 #[cfg(feature = "std")]
-impl<K, V, S> Marked<'_, std::collections::HashMap<K, V, S>> {
-    pub fn redacted(&self) -> Shape {
-        Shape::Map {
-            length: self.0.len(),
-        }
-    }
-}
+shape_is_kept!(
+    [K, V, S] std::collections::HashMap<K, V, S>,
+    value => Shape::Map { length: value.len() }
+);
 
 /// Writes a struct with named fields in the layout of std's `Debug`.
 ///
-/// `pieces` is the text before each value: `Config { port: `, then `, key: `. `hidden` is how the struct reads with every
-/// field hidden: `Config { port: [REDACTED], key: [REDACTED] }`. All text between two values is written in one go,
-/// however many names and placeholders it spans.
+/// `text` is how the struct reads with every public value left out and the others hidden:
+/// `Config { port: , key: [REDACTED] }`. `lengths` are those of the text before each value, `Config { port: ` and
+/// `, key: `: one literal costs the user's build far less than an array. They are missing where one would not fit.
+/// All text between two values is written in one go, however many names and placeholders it spans.
 pub fn named(
     f: &mut fmt::Formatter<'_>,
-    name: &str,
-    pieces: &[&str],
-    hidden: &str,
+    text: &str,
+    lengths: &[u8],
     fields: &[Value<'_>],
 ) -> fmt::Result {
-    if f.alternate() || f.width().is_some() {
-        return named_by_builder(f, name, pieces, fields);
+    if f.alternate() || f.width().is_some() || lengths.len() != fields.len() {
+        return named_by_builder(f, text, fields);
     }
-    let mut written = 0;
+    let mut rest = text;
     let mut end = 0;
-    let mut run = false;
-    for (piece, Value(field)) in pieces.iter().zip(fields) {
-        end += piece.len();
-        if field.is_hidden() {
-            run = true;
+    for (&length, field) in lengths.iter().zip(fields) {
+        end += usize::from(length);
+        if let Value::LogSafe(_) | Value::Shown(_) = field {
+            let (before, after) = rest.split_at(end);
+            f.write_str(before)?;
+            field.fmt(f)?;
+            rest = after;
+            end = 0;
+        } else if field.is_hidden() {
             end += REDACTED.len();
         } else {
-            f.write_str(if run { &hidden[written..end] } else { piece })?;
-            field.fmt(f)?;
-            run = false;
-            end += REDACTED.len();
-            written = end;
+            rest = instead_of_placeholder(f, rest, end, field)?;
+            end = 0;
         }
     }
-    f.write_str(&hidden[written..])
+    f.write_str(rest)
+}
+
+/// Writes the text before a placeholder and the value that it stands for; returns the text after it.
+#[cold]
+fn instead_of_placeholder<'a>(
+    f: &mut fmt::Formatter<'_>,
+    text: &'a str,
+    end: usize,
+    value: &Value<'_>,
+) -> Result<&'a str, fmt::Error> {
+    f.write_str(&text[..end])?;
+    value.fmt(f)?;
+    Ok(&text[end + REDACTED.len()..])
 }
 
 /// Padding and indentation apply to each value.
 #[cold]
-fn named_by_builder(
-    f: &mut fmt::Formatter<'_>,
-    name: &str,
-    pieces: &[&str],
-    fields: &[Value<'_>],
-) -> fmt::Result {
+fn named_by_builder(f: &mut fmt::Formatter<'_>, text: &str, fields: &[Value<'_>]) -> fmt::Result {
+    let name = text.split(' ').next().unwrap_or(text);
     let mut output = f.debug_struct(name);
-    for (piece, Value(field)) in pieces.iter().zip(fields) {
-        let before_value = piece.trim_end_matches(": ");
-        let field_name = before_value.rsplit(' ').next().unwrap_or(before_value);
-        output.field(field_name, *field);
+    for (before, field) in text.split(": ").zip(fields) {
+        let field_name = before.rsplit(' ').next().unwrap_or(before);
+        output.field(field_name, field);
     }
     output.finish()
 }
@@ -253,8 +261,8 @@ fn named_by_builder(
 /// Writes a tuple struct in the layout of std's `Debug`.
 pub fn tuple(f: &mut fmt::Formatter<'_>, name: &str, fields: &[Value<'_>]) -> fmt::Result {
     let mut output = f.debug_tuple(name);
-    for Value(field) in fields {
-        output.field(*field);
+    for field in fields {
+        output.field(field);
     }
     output.finish()
 }

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::{Generics, Ident, Path};
 
 use crate::bound::{self, Bounds};
-use crate::expand::{at_field, binding, imports, place, value};
+use crate::expand::{at_field, binding, imports, place, receiver, value};
 use crate::model::{Body, Field, Model, Shape};
 use crate::template::Template;
 
@@ -16,18 +16,15 @@ pub(crate) fn expand(model: &Model<'_>) -> Option<TokenStream> {
         .shapes()
         .iter()
         .find_map(|shape| shape.display.as_ref())?;
+    let receiver = receiver();
     let formatter = Ident::new("formatter", Span::mixed_site());
     let body = match &model.body {
         Body::Struct(shape) => {
-            let this = Ident::new("this", Span::mixed_site());
             let write = write_template(krate, shape, &formatter, &|field| {
                 let place = place(field);
                 quote_spanned!(field.span=> &#place)
             });
-            quote! {
-                let #this = self;
-                #write
-            }
+            quote!(#write)
         }
         Body::Enum(shapes) => {
             let arms = shapes.iter().map(|shape| {
@@ -46,7 +43,7 @@ pub(crate) fn expand(model: &Model<'_>) -> Option<TokenStream> {
                 });
                 quote!(Self::#name { #(#members: #bindings,)* .. } => #write)
             });
-            quote!(match self { #(#arms),* })
+            quote!(match #receiver { #(#arms),* })
         }
     };
     let imports = imports(model);
@@ -55,7 +52,7 @@ pub(crate) fn expand(model: &Model<'_>) -> Option<TokenStream> {
     Some(quote! {
         #[automatically_derived]
         impl #impl_generics ::core::fmt::Display for #name #type_generics #where_clause {
-            fn fmt(&self, #formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            fn fmt(&#receiver, #formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 #imports
                 #body
             }

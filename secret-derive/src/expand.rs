@@ -1,6 +1,6 @@
 //! The code that is written for a valid type. It decides nothing.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
@@ -14,14 +14,15 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
     let generics = bound::debug(model);
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let formatter = Ident::new("formatter", Span::mixed_site());
-    let body = body(model, &formatter);
+    let receiver = receiver();
+    let body = body(model, &receiver, &formatter);
     let imports = imports(model);
     let display = display::expand(model);
     let zeroize = zeroize::expand(model);
     quote! {
         #[automatically_derived]
         impl #impl_generics ::core::fmt::Debug for #name #type_generics #where_clause {
-            fn fmt(&self, #formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            fn fmt(&#receiver, #formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 #imports
                 #body
             }
@@ -35,18 +36,13 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// A short name for the support code, which is written for every field: fewer tokens are less to compile. Marks that
-/// keep a shape are found on the type itself, all others by a trait.
+/// Marks that keep a shape are found on the type itself, all others by a trait.
 pub(crate) fn imports(model: &Model<'_>) -> Option<TokenStream> {
     let krate = &model.krate;
-    if model.hide_variant || model.fields().next().is_none() {
-        return None;
-    }
-    let marked = model
+    model
         .fields()
-        .any(|field| matches!(field.show, Show::Redacted))
-        .then(|| quote!(#[allow(unused_imports)] use #krate::__private::MarkedAny as _;));
-    Some(quote!(#[allow(unused_imports)] use #krate::__private as __redact; #marked))
+        .any(|field| matches!(field.show, Show::Redacted) && !model.hide_variant)
+        .then(|| quote!(#[allow(unused_imports)] use #krate::__private::MarkedAny as _;))
 }
 
 /// What a faulty type gets beside its errors: it shows its name and nothing else, and causes no further errors.
@@ -80,26 +76,18 @@ pub(crate) fn fallback(input: &DeriveInput, faulty: &Faulty) -> TokenStream {
     }
 }
 
-fn body(model: &Model<'_>, formatter: &Ident) -> TokenStream {
+fn body(model: &Model<'_>, receiver: &Ident, formatter: &Ident) -> TokenStream {
     let krate = &model.krate;
     match &model.body {
-        Body::Struct(shape) => {
-            // A `self` at the field's place would not be found where the field comes out of a macro.
-            let this = Ident::new("this", Span::mixed_site());
-            let write = write_shape(krate, shape, formatter, &|field| {
-                let place = place(field);
-                quote_spanned!(field.span=> &#place)
-            });
-            quote! {
-                let #this = self;
-                #write
-            }
-        }
+        Body::Struct(shape) => write_shape(krate, shape, formatter, &|field| {
+            let place = place(field);
+            quote_spanned!(field.span=> &#place)
+        }),
         Body::Enum(_) if model.hide_variant => {
             let text = format!("{}([REDACTED])", model.name.unraw());
             quote!(#formatter.write_str(#text))
         }
-        Body::Enum(shapes) if shapes.is_empty() => quote!(match *self {}),
+        Body::Enum(shapes) if shapes.is_empty() => quote!(match *#receiver {}),
         Body::Enum(shapes) => {
             let arms = shapes.iter().map(|shape| {
                 let name = shape.name;
@@ -110,7 +98,7 @@ fn body(model: &Model<'_>, formatter: &Ident) -> TokenStream {
                 });
                 quote!(Self::#name { #(#members: #bindings),* } => #write)
             });
-            quote!(match self { #(#arms),* })
+            quote!(match #receiver { #(#arms),* })
         }
     }
 }
@@ -130,11 +118,16 @@ pub(crate) fn at_field(path: &Path, field: &Field<'_>) -> (TokenStream, Span) {
     (path.collect(), Span::call_site().located_at(field.span))
 }
 
-/// The field of a struct, where `this` is the struct.
+/// The `self` of a method, which is also found at a field that comes out of a macro.
+pub(crate) fn receiver() -> Ident {
+    Ident::new("self", Span::mixed_site())
+}
+
+/// The field of a struct, where the struct is the [`receiver`].
 pub(crate) fn place(field: &Field<'_>) -> TokenStream {
-    let this = Ident::new("this", Span::mixed_site().located_at(field.span));
+    let receiver = Ident::new("self", Span::mixed_site().located_at(field.span));
     let member = &field.member;
-    quote_spanned!(field.span=> #this.#member)
+    quote_spanned!(field.span=> #receiver.#member)
 }
 
 /// A call that writes the fields between pieces of constant text.
@@ -151,44 +144,48 @@ fn write_shape(
         .map(|field| value(krate, field, &access(field)));
     match shape.kind {
         Kind::Unit => quote!(#formatter.write_str(#name)),
-        Kind::Tuple => quote!(__redact::tuple(#formatter, #name, &[#(#values),*])),
+        Kind::Tuple => quote!(#krate::__private::tuple(#formatter, #name, &[#(#values),*])),
         Kind::Named => {
-            let mut pieces = Vec::with_capacity(shape.fields.len());
-            let mut hidden = String::new();
-            for field in &shape.fields {
-                let field = field.name();
-                let piece = if pieces.is_empty() {
-                    format!("{name} {{ {field}: ")
-                } else {
-                    format!(", {field}: ")
-                };
-                hidden.push_str(&piece);
-                hidden.push_str("[REDACTED]");
-                pieces.push(piece);
+            let mut text = name;
+            let mut lengths = Vec::new();
+            for (index, field) in shape.fields.iter().enumerate() {
+                let start = text.len();
+                text.push_str(if index == 0 { " { " } else { ", " });
+                text.push_str(&field.name());
+                text.push_str(": ");
+                let end = text.len();
+                if matches!(field.show, Show::Redacting | Show::Redacted) {
+                    text.push_str("[REDACTED]");
+                }
+                let start = if index == 0 { 0 } else { start };
+                lengths.extend(u8::try_from(end - start));
             }
-            hidden.push_str(" }");
-            quote!(__redact::named(#formatter, #name, &[#(#pieces),*], #hidden, &[#(#values),*]))
+            text.push_str(" }");
+            let lengths = Literal::byte_string(&lengths);
+            quote!(#krate::__private::named(#formatter, #text, #lengths, &[#(#values),*]))
         }
     }
 }
 
 /// What stands for a field, as a `Value`.
 pub(crate) fn value(krate: &Path, field: &Field<'_>, access: &TokenStream) -> TokenStream {
-    let shown = match &field.show {
-        Show::LogSafe => access.clone(),
-        Show::Redacting => return quote!(__redact::redacting(#access)),
-        Show::Safe => quote!(&__redact::Safe(#access)),
-        Show::Redacted => quote!(&__redact::Marked(#access).redacted()),
+    let private = quote!(#krate::__private);
+    match &field.show {
+        Show::LogSafe => quote!(#private::Value::LogSafe(#access)),
+        Show::Redacting => quote!(#private::Value::Redacting(#access)),
+        Show::Safe => quote!(#private::Value::Shown(#access)),
+        Show::Redacted => {
+            quote!(#private::Marked(#access).redacted())
+        }
         Show::With(path) => {
             let call = quote_spanned!(path.span()=> |value, formatter| #path(value, formatter));
-            quote!(&__redact::with(#access, #call))
+            quote!(#private::Value::Shown(&#private::with(#access, #call)))
         }
         Show::Masked(mask) => {
             let mask = mask_value(krate, mask);
-            quote!(&__redact::masked(#access, #mask))
+            quote!(#private::Value::Shown(&#private::masked(#access, #mask)))
         }
-    };
-    quote!(__redact::Value(#shown))
+    }
 }
 
 /// The call that makes the mask.

@@ -302,9 +302,9 @@ fn hidden(part: &Part<'_>, model: &Model<'_>, access: &Ident) -> TokenStream {
             quote_spanned!(field.span=> (&view::Decided(#access)).view::<view::Hide>())
         }
         Show::Redacted if part.entries => {
-            quote!(view::Entries(#private::Marked(#access).redacted()))
+            quote!(view::Entries(#private::Marked(#access).shape()))
         }
-        Show::Redacted => quote!(#private::Marked(#access).redacted()),
+        Show::Redacted => quote!(#private::Marked(#access).shape()),
         Show::With(path) => {
             quote! {
                 view::Text(#private::with(#access, |value, formatter| #path(value, formatter)))

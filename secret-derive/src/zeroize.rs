@@ -2,11 +2,11 @@
 //!
 //! `Zeroize` itself is not implemented: it would wipe the marked fields and leave each `Secret` beside them alive.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Ident, Path};
+use syn::Path;
 
-use crate::expand::{at_field, binding, place};
+use crate::expand::{at_field, binding, place, receiver};
 use crate::model::{Body, Field, Model};
 
 /// An `impl Drop` that wipes the marked fields, if the user asks for it.
@@ -15,17 +15,14 @@ pub(crate) fn expand(model: &Model<'_>) -> Option<TokenStream> {
         return None;
     }
     let Model { name, krate, .. } = model;
+    let receiver = receiver();
     let body = match &model.body {
         Body::Struct(shape) => {
-            let this = Ident::new("this", Span::mixed_site());
             let wipes = marked(&shape.fields).map(|field| {
                 let place = place(field);
                 wipe(krate, field, &quote_spanned!(field.span=> &mut #place))
             });
-            quote! {
-                let #this = self;
-                #(#wipes)*
-            }
+            quote!(#(#wipes)*)
         }
         Body::Enum(shapes) if shapes.is_empty() => quote!(),
         Body::Enum(shapes) => {
@@ -37,7 +34,7 @@ pub(crate) fn expand(model: &Model<'_>) -> Option<TokenStream> {
                     .map(|field| wipe(krate, field, &binding(field).into_token_stream()));
                 quote!(Self::#name { #(#members: #bindings,)* .. } => { #(#wipes)* })
             });
-            quote!(match self { #(#arms),* })
+            quote!(match #receiver { #(#arms),* })
         }
     };
     // `Drop` may not ask for more than the type does.
@@ -45,7 +42,7 @@ pub(crate) fn expand(model: &Model<'_>) -> Option<TokenStream> {
     Some(quote! {
         #[automatically_derived]
         impl #impl_generics ::core::ops::Drop for #name #type_generics #where_clause {
-            fn drop(&mut self) {
+            fn drop(&mut #receiver) {
                 #[allow(unused_imports)]
                 use #krate::__private::{WipeAny as _, WipesItself as _};
                 #body

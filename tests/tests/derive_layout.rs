@@ -82,3 +82,30 @@ proptest! {
         );
     }
 }
+
+/// The text before a value can be longer than the derive's table of lengths can say.
+#[test]
+fn names_of_any_length_look_as_with_std() {
+    macro_rules! long {
+        ($name:ident) => {
+            #[derive(Debug)]
+            struct Plain {
+                port: u16,
+                $name: u32,
+            }
+            let plain = Plain { port: 1, $name: 2 };
+            let expected = format!("{plain:?}").replace("Plain", "Redacting");
+            #[derive(Redact)]
+            struct Redacting {
+                port: u16,
+                $name: u32,
+            }
+            let redacting = Redacting { port: 1, $name: 2 };
+            assert_eq!(format!("{redacting:?}"), expected);
+            assert!(expected.len() > 255);
+        };
+    }
+    long!(
+        a_name_of_more_than_two_hundred_and_fifty_five_characters_which_nobody_writes_by_hand_but_which_a_generator_of_code_may_well_come_up_with_when_it_is_given_a_schema_in_which_every_level_of_nesting_is_spelt_out_and_joined_by_underscores_until_there_is_no_end_to_it
+    );
+}
