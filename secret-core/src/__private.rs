@@ -26,8 +26,8 @@ pub use wipe::{Wipe, WipeAny, WipeField, WipesItself};
 /// reported.
 #[derive(Clone, Copy)]
 pub enum Value<'a> {
-    /// As it is, since its type says that it may be.
-    LogSafe(&'a dyn Field),
+    /// As it is, since its type is `LogSafe`.
+    Plain(&'a dyn Field),
     /// As it is: a field that is printed by decision, or what stands for one that is masked.
     Shown(&'a dyn Debug),
     /// As it is, since its type redacts itself, as its name demands.
@@ -36,12 +36,14 @@ pub enum Value<'a> {
     Marked(Shape),
 }
 
+pub use Value::{Plain, Redacting, Shown};
+
 impl Value<'_> {
     /// Whether `Debug` writes the bare placeholder, which then is part of the text around it.
     #[inline]
     fn is_hidden(&self) -> bool {
         match self {
-            Self::LogSafe(_) | Self::Shown(_) => false,
+            Self::Plain(_) | Self::Shown(_) => false,
             Self::Redacting(field) => field.is_hidden(),
             Self::Marked(shape) => matches!(shape, Shape::Hidden),
         }
@@ -52,7 +54,7 @@ impl Debug for Value<'_> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::LogSafe(field) => field.fmt(f),
+            Self::Plain(field) => field.fmt(f),
             Self::Redacting(field) => field.fmt(f),
             Self::Shown(field) => field.fmt(f),
             Self::Marked(shape) => shape.fmt(f),
@@ -217,7 +219,7 @@ pub fn named(
     let mut end = 0;
     for (&length, field) in lengths.iter().zip(fields) {
         end += usize::from(length);
-        if let Value::LogSafe(_) | Value::Shown(_) = field {
+        if let Plain(_) | Shown(_) = field {
             let (before, after) = rest.split_at(end);
             f.write_str(before)?;
             field.fmt(f)?;

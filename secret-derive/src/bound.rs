@@ -16,7 +16,7 @@ const SAFE_WHATEVER_INSIDE: &[&str] = &["Secret", "Redacted", "PhantomData"];
 pub(crate) fn debug(model: &Model<'_>) -> Generics {
     let krate = &model.krate;
     let mut bounds = Bounds::new(model.generics);
-    if !model.hide_variant {
+    if !model.hide_variant && !bounds.parameters.is_empty() {
         for field in model.fields() {
             let needed = match &field.show {
                 Show::LogSafe => quote!(#krate::LogSafe + ::core::fmt::Debug),
@@ -55,8 +55,12 @@ impl Bounds {
     }
 
     /// Bounds the parameters that the type mentions, rather than the type, so that recursive types compile.
-    pub(crate) fn require(&mut self, ty: &Type, needed: &TokenStream) {
-        for ty in bounded_types(ty, &self.parameters) {
+    pub(crate) fn require(&mut self, ty: &TokenStream, needed: &TokenStream) {
+        if !mentions_any(ty, &self.parameters) {
+            return;
+        }
+        let ty = syn::parse2(ty.clone()).unwrap_or_else(|_| Type::Verbatim(ty.clone()));
+        for ty in bounded_types(&ty, &self.parameters) {
             let predicate: WherePredicate = parse_quote!(#ty: #needed);
             let text = predicate.to_token_stream().to_string();
             if !self.written.contains(&text) {
@@ -70,7 +74,7 @@ impl Bounds {
 /// The smallest parts of a type that decide whether it can be shown: parameters, their associated types, and types
 /// that are safe whatever is inside.
 fn bounded_types(ty: &Type, parameters: &[Ident]) -> Vec<TokenStream> {
-    if !mentions_any(ty, parameters) {
+    if !mentions_any(&ty.to_token_stream(), parameters) {
         return Vec::new();
     }
     let inner: Vec<&Type> = match ty {
@@ -129,10 +133,10 @@ fn arguments(path: &TypePath) -> impl Iterator<Item = &Type> {
         })
 }
 
-fn mentions_any(ty: &Type, parameters: &[Ident]) -> bool {
+fn mentions_any(ty: &TokenStream, parameters: &[Ident]) -> bool {
     parameters
         .iter()
-        .any(|parameter| mentions(ty.to_token_stream(), parameter))
+        .any(|parameter| mentions(ty.clone(), parameter))
 }
 
 fn mentions(tokens: TokenStream, parameter: &Ident) -> bool {

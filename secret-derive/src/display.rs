@@ -21,8 +21,8 @@ pub(crate) fn expand(model: &Model<'_>) -> Option<TokenStream> {
     let body = match &model.body {
         Body::Struct(shape) => {
             let write = write_template(krate, shape, &formatter, &|field| {
-                let place = place(field);
-                quote_spanned!(field.span=> &#place)
+                let (receiver, member) = place(field);
+                quote_spanned!(field.span=> &#receiver.#member)
             });
             quote!(#write)
         }

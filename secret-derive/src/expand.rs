@@ -1,11 +1,12 @@
 //! The code that is written for a valid type. It decides nothing.
 
-use proc_macro2::{Literal, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use proc_macro2::{Delimiter, Group, Literal, Punct, Spacing, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt, format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{DeriveInput, Ident, Path};
+use syn::{Ident, Member, Path};
 
+use crate::input::Input;
 use crate::model::{Body, Faulty, Field, Kind, Mask, Model, Shape, Show};
 use crate::{bound, display, zeroize};
 
@@ -46,8 +47,8 @@ pub(crate) fn imports(model: &Model<'_>) -> Option<TokenStream> {
 }
 
 /// What a faulty type gets beside its errors: it shows its name and nothing else, and causes no further errors.
-pub(crate) fn fallback(input: &DeriveInput, faulty: &Faulty) -> TokenStream {
-    let name = &input.ident;
+pub(crate) fn fallback(input: &Input, faulty: &Faulty) -> TokenStream {
+    let name = &input.name;
     let krate = &faulty.krate;
     let text = name.unraw().to_string();
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
@@ -80,8 +81,8 @@ fn body(model: &Model<'_>, receiver: &Ident, formatter: &Ident) -> TokenStream {
     let krate = &model.krate;
     match &model.body {
         Body::Struct(shape) => write_shape(krate, shape, formatter, &|field| {
-            let place = place(field);
-            quote_spanned!(field.span=> &#place)
+            let (receiver, member) = place(field);
+            quote_spanned!(field.span=> &#receiver.#member)
         }),
         Body::Enum(_) if model.hide_variant => {
             let text = format!("{}([REDACTED])", model.name.unraw());
@@ -123,11 +124,10 @@ pub(crate) fn receiver() -> Ident {
     Ident::new("self", Span::mixed_site())
 }
 
-/// The field of a struct, where the struct is the [`receiver`].
-pub(crate) fn place(field: &Field<'_>) -> TokenStream {
+/// The parts of `self.field`, where the struct is the [`receiver`].
+pub(crate) fn place<'a>(field: &'a Field<'_>) -> (Ident, &'a Member) {
     let receiver = Ident::new("self", Span::mixed_site().located_at(field.span));
-    let member = &field.member;
-    quote_spanned!(field.span=> #receiver.#member)
+    (receiver, &field.member)
 }
 
 /// A call that writes the fields between pieces of constant text.
@@ -138,54 +138,89 @@ fn write_shape(
     access: &dyn Fn(&Field<'_>) -> TokenStream,
 ) -> TokenStream {
     let name = shape.name.unraw().to_string();
-    let values = shape
-        .fields
-        .iter()
-        .map(|field| value(krate, field, &access(field)));
+    let private = quote!(#krate::__private);
+    let mut values = TokenStream::new();
+    for field in &shape.fields {
+        push_value(&mut values, krate, &private, field, &access(field));
+        values.append(Punct::new(',', Spacing::Alone));
+    }
     match shape.kind {
         Kind::Unit => quote!(#formatter.write_str(#name)),
-        Kind::Tuple => quote!(#krate::__private::tuple(#formatter, #name, &[#(#values),*])),
+        Kind::Tuple => quote!(#private::tuple(#formatter, #name, &[#values])),
         Kind::Named => {
-            let mut text = name;
-            let mut lengths = Vec::new();
-            for (index, field) in shape.fields.iter().enumerate() {
-                let start = text.len();
-                text.push_str(if index == 0 { " { " } else { ", " });
-                text.push_str(&field.name());
-                text.push_str(": ");
-                let end = text.len();
-                if matches!(field.show, Show::Redacting | Show::Redacted) {
-                    text.push_str("[REDACTED]");
-                }
-                let start = if index == 0 { 0 } else { start };
-                lengths.extend(u8::try_from(end - start));
-            }
-            text.push_str(" }");
-            let lengths = Literal::byte_string(&lengths);
-            quote!(#krate::__private::named(#formatter, #text, #lengths, &[#(#values),*]))
+            let (text, lengths) = text(name, &shape.fields);
+            quote!(#private::named(#formatter, #text, #lengths, &[#values]))
         }
     }
 }
 
+/// The constant text of a struct with named fields, and the lengths of its parts before the values.
+fn text(mut text: String, fields: &[Field<'_>]) -> (String, Literal) {
+    let mut lengths = Vec::with_capacity(fields.len());
+    let mut start = 0;
+    for field in fields {
+        text.push_str(if start == 0 { " { " } else { ", " });
+        text.push_str(&field.name());
+        text.push_str(": ");
+        // A length that does not fit is missing, which the support code sees by their number.
+        lengths.extend(u8::try_from(text.len() - start));
+        if matches!(field.show, Show::Redacting | Show::Redacted) {
+            text.push_str("[REDACTED]");
+        }
+        start = text.len();
+    }
+    text.push_str(" }");
+    (text, Literal::byte_string(&lengths))
+}
+
 /// What stands for a field, as a `Value`.
 pub(crate) fn value(krate: &Path, field: &Field<'_>, access: &TokenStream) -> TokenStream {
-    let private = quote!(#krate::__private);
+    let mut value = TokenStream::new();
+    push_value(&mut value, krate, &quote!(#krate::__private), field, access);
+    value
+}
+
+/// Writes each token where it belongs: this is done for every field, and macros are compiled without optimisation.
+fn push_value(
+    output: &mut TokenStream,
+    krate: &Path,
+    private: &TokenStream,
+    field: &Field<'_>,
+    access: &TokenStream,
+) {
     match &field.show {
-        Show::LogSafe => quote!(#private::Value::LogSafe(#access)),
-        Show::Redacting => quote!(#private::Value::Redacting(#access)),
-        Show::Safe => quote!(#private::Value::Shown(#access)),
+        Show::LogSafe => push_call(output, private, "Plain", access.clone()),
+        Show::Redacting => push_call(output, private, "Redacting", access.clone()),
+        Show::Safe => push_call(output, private, "Shown", access.clone()),
         Show::Redacted => {
-            quote!(#private::Marked(#access).redacted())
+            push_call(output, private, "Marked", access.clone());
+            output.extend(quote!(.redacted()));
         }
         Show::With(path) => {
             let call = quote_spanned!(path.span()=> |value, formatter| #path(value, formatter));
-            quote!(#private::Value::Shown(&#private::with(#access, #call)))
+            let shown = quote!(&#private::with(#access, #call));
+            push_call(output, private, "Shown", shown);
         }
         Show::Masked(mask) => {
             let mask = mask_value(krate, mask);
-            quote!(#private::Value::Shown(&#private::masked(#access, #mask)))
+            let shown = quote!(&#private::masked(#access, #mask));
+            push_call(output, private, "Shown", shown);
         }
     }
+}
+
+/// Calls a function of the support code.
+fn push_call(
+    output: &mut TokenStream,
+    private: &TokenStream,
+    function: &str,
+    arguments: TokenStream,
+) {
+    output.extend(private.clone());
+    output.append(Punct::new(':', Spacing::Joint));
+    output.append(Punct::new(':', Spacing::Alone));
+    output.append(Ident::new(function, Span::call_site()));
+    output.append(Group::new(Delimiter::Parenthesis, arguments));
 }
 
 /// The call that makes the mask.

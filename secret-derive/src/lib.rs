@@ -1,17 +1,19 @@
 //! `#[derive(Redact)]`, re-exported by `secret-core` under its feature `derive`.
 //!
-//! A pipeline, one file each: `attribute`, `template` and `serde_attribute` parse what the user wrote, `model` says what
+//! A pipeline, one file each: `input`, `attribute`, `template` and `serde_attribute` parse what the user wrote, `model` says what
 //! each field is, `validate` holds every rule and its message, `expand`, `display`, `serialize` and `zeroize` write the
 //! code.
 
 use proc_macro::TokenStream;
-use syn::{DeriveInput, parse_macro_input};
 
+use crate::input::Input;
+use crate::model::Model;
 mod attribute;
 mod bound;
 mod display;
 mod expand;
 mod fault;
+mod input;
 mod model;
 mod serde_attribute;
 mod serialize;
@@ -154,20 +156,31 @@ mod zeroize;
 /// a `Secret<T>`, which is safe whatever `T` is.
 #[proc_macro_derive(Redact, attributes(redact, serde))]
 pub fn derive_redact(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    match model::Model::new(&input) {
+    derive(input.into()).into()
+}
+
+/// The derive as a function of tokens, for tests to call.
+fn derive(tokens: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
+    let input = match Input::parse(tokens) {
+        Ok(input) => input,
+        Err(error) => return error.into_compile_error(),
+    };
+    match Model::new(&input) {
         Ok(model) => {
-            let debug = expand::expand(&model);
-            let views = model.serialize.then(|| {
-                serialize::expand(&model, &input).unwrap_or_else(syn::Error::into_compile_error)
-            });
-            quote::quote!(#debug #views)
+            let mut code = expand::expand(&model);
+            if model.serialize {
+                code.extend(
+                    serialize::expand(&model, &input)
+                        .unwrap_or_else(syn::Error::into_compile_error),
+                );
+            }
+            code
         }
         Err(faulty) => {
             let fallback = expand::fallback(&input, &faulty);
-            let errors = faulty.errors.into_compile_error();
-            quote::quote!(#errors #fallback)
+            let mut code = faulty.errors.into_compile_error();
+            code.extend(fallback);
+            code
         }
     }
-    .into()
 }

@@ -1,12 +1,13 @@
 //! What a type is made of, and what is decided about each of its fields.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Error, Fields, Generics, Ident, Index, LitStr, Member, Path, Type};
+use syn::{Error, Generics, Ident, Index, LitStr, Member, Path};
 
 use crate::attribute::Attributes;
 use crate::fault::Faults;
+use crate::input::{self, Data, Fields, Input};
 use crate::template::Template;
 use crate::validate;
 use crate::words::looks_secret;
@@ -55,7 +56,7 @@ pub(crate) enum Kind {
 
 pub(crate) struct Field<'a> {
     pub(crate) member: Member,
-    pub(crate) ty: &'a Type,
+    pub(crate) ty: &'a TokenStream,
     pub(crate) span: Span,
     pub(crate) show: Show,
 }
@@ -94,24 +95,24 @@ pub(crate) enum Default {
 }
 
 impl<'a> Model<'a> {
-    pub(crate) fn new(input: &'a DeriveInput) -> Result<Self, Faulty> {
+    pub(crate) fn new(input: &'a Input) -> Result<Self, Faulty> {
         let mut faults = Faults::default();
-        let attributes = Attributes::parse(&input.attrs, &mut faults);
+        let attributes = Attributes::parse(&input.attributes, &mut faults);
         let container = validate::container(&attributes, &input.data, &mut faults);
         let mut display = container.display.is_some();
         let body = match &input.data {
-            Data::Struct(data) => Body::Struct(Shape::new(
-                &input.ident,
-                &data.fields,
+            Data::Struct(fields) => Body::Struct(Shape::new(
+                &input.name,
+                fields,
                 container.default,
                 container.display.as_ref(),
                 &mut faults,
             )),
-            Data::Enum(data) => {
+            Data::Enum(variants) => {
                 let mut templates = Vec::new();
                 let mut shapes = Vec::new();
-                for variant in &data.variants {
-                    let attributes = Attributes::parse(&variant.attrs, &mut faults);
+                for variant in variants {
+                    let attributes = Attributes::parse(&variant.attributes, &mut faults);
                     let said = validate::variant(&attributes, &variant.fields, &mut faults);
                     let default = if said.redacted {
                         Default::Redacted
@@ -119,20 +120,20 @@ impl<'a> Model<'a> {
                         container.default
                     };
                     shapes.push(Shape::new(
-                        &variant.ident,
+                        &variant.name,
                         &variant.fields,
                         default,
                         said.display.as_ref(),
                         &mut faults,
                     ));
                     display |= said.display.is_some();
-                    templates.push((&variant.ident, said.display));
+                    templates.push((&variant.name, said.display));
                 }
                 validate::templates(&templates, container.hide_variant, &mut faults);
                 Body::Enum(shapes)
             }
-            Data::Union(data) => {
-                faults.push(validate::union(data));
+            Data::Union(union) => {
+                faults.push(validate::union(*union));
                 Body::Enum(Vec::new())
             }
         };
@@ -143,7 +144,7 @@ impl<'a> Model<'a> {
                 display,
             }),
             None => Ok(Self {
-                name: &input.ident,
+                name: &input.name,
                 generics: &input.generics,
                 krate: container.krate,
                 hide_variant: container.hide_variant,
@@ -175,11 +176,12 @@ impl<'a> Shape<'a> {
         faults: &mut Faults,
     ) -> Self {
         let kind = match fields {
-            Fields::Named(fields) if !fields.named.is_empty() => Kind::Named,
-            Fields::Unnamed(fields) if !fields.unnamed.is_empty() => Kind::Tuple,
+            Fields::Named(fields) if !fields.is_empty() => Kind::Named,
+            Fields::Tuple(fields) if !fields.is_empty() => Kind::Tuple,
             _ => Kind::Unit,
         };
         let fields: Vec<_> = fields
+            .list()
             .iter()
             .enumerate()
             .map(|(index, field)| Field::new(index, field, default, faults))
@@ -198,17 +200,17 @@ impl<'a> Shape<'a> {
 }
 
 impl<'a> Field<'a> {
-    fn new(index: usize, field: &'a syn::Field, default: Default, faults: &mut Faults) -> Self {
-        let (member, span) = if let Some(ident) = &field.ident {
+    fn new(index: usize, field: &'a input::Field, default: Default, faults: &mut Faults) -> Self {
+        let (member, span) = if let Some(ident) = &field.name {
             (Member::Named(ident.clone()), ident.span())
         } else {
             (Member::Unnamed(Index::from(index)), field.ty.span())
         };
         let names_secret = field
-            .ident
+            .name
             .as_ref()
             .is_some_and(|ident| looks_secret(&ident.unraw().to_string()));
-        let attributes = Attributes::parse(&field.attrs, faults);
+        let attributes = Attributes::parse(&field.attributes, faults);
         let marked = validate::field(&attributes, faults);
         let show = marked.unwrap_or(match default {
             Default::Redacted => Show::Redacted,

@@ -7,10 +7,11 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt;
-use syn::{Data, DeriveInput, Fields, Generics, Ident, Path, Result, Type};
+use syn::{Generics, Ident, Path, Result, Type};
 
 use crate::bound::{self, Bounds};
 use crate::expand::{binding, mask_value};
+use crate::input::{Data, Fields, Input};
 use crate::model::{Body, Field, Model, Shape, Show};
 use crate::serde_attribute::{Bound, SerdeAttributes};
 use crate::validate;
@@ -40,8 +41,8 @@ enum Mode {
     Reveal,
 }
 
-pub(crate) fn expand(model: &Model<'_>, input: &DeriveInput) -> Result<TokenStream> {
-    let container = SerdeAttributes::parse(&input.attrs)?;
+pub(crate) fn expand(model: &Model<'_>, input: &Input) -> Result<TokenStream> {
+    let container = SerdeAttributes::parse(&input.attributes)?;
     let copies = copies(model, input, &container)?;
     let Model { name, krate, .. } = model;
     let generics = view_bounds(model, &container, &copies);
@@ -106,27 +107,30 @@ pub(crate) fn expand(model: &Model<'_>, input: &DeriveInput) -> Result<TokenStre
 
 fn copies<'a>(
     model: &'a Model<'a>,
-    input: &'a DeriveInput,
+    input: &'a Input,
     container: &SerdeAttributes,
 ) -> Result<Vec<Copy<'a>>> {
     let mut number = 0;
     let mut copy = |shape: &'a Shape<'a>, serde: SerdeAttributes, fields: &'a Fields| {
         let tagged = container.tag
             && !container.content
-            && fields.len() == 1
-            && fields.iter().all(|field| field.ident.is_none());
-        let parts = shape.fields.iter().zip(fields).map(|(field, source)| {
-            let mut attributes = SerdeAttributes::parse(&source.attrs)?;
-            attributes.skip |= serde.skip || container.transparent && is_phantom(&source.ty);
-            number += 1;
-            Ok(Part {
-                field,
-                number,
-                parameter: format_ident!("Field{}", number),
-                entries: tagged || attributes.flatten,
-                serde: attributes,
-            })
-        });
+            && matches!(fields, Fields::Tuple(fields) if fields.len() == 1);
+        let parts = shape
+            .fields
+            .iter()
+            .zip(fields.list())
+            .map(|(field, source)| {
+                let mut attributes = SerdeAttributes::parse(&source.attributes)?;
+                attributes.skip |= serde.skip || container.transparent && is_phantom(&source.ty);
+                number += 1;
+                Ok(Part {
+                    field,
+                    number,
+                    parameter: format_ident!("Field{}", number),
+                    entries: tagged || attributes.flatten,
+                    serde: attributes,
+                })
+            });
         Ok(Copy {
             name: shape.name,
             fields,
@@ -135,16 +139,16 @@ fn copies<'a>(
         })
     };
     match (&model.body, &input.data) {
-        (Body::Struct(shape), Data::Struct(data)) => {
-            Ok(vec![copy(shape, SerdeAttributes::default(), &data.fields)?])
+        (Body::Struct(shape), Data::Struct(fields)) => {
+            Ok(vec![copy(shape, SerdeAttributes::default(), fields)?])
         }
-        (Body::Enum(shapes), Data::Enum(data)) => shapes
+        (Body::Enum(shapes), Data::Enum(variants)) => shapes
             .iter()
-            .zip(&data.variants)
+            .zip(variants)
             .map(|(shape, variant)| {
-                let serde = SerdeAttributes::parse(&variant.attrs)?;
+                let serde = SerdeAttributes::parse(&variant.attributes)?;
                 if serde.with.is_some() {
-                    return Err(validate::serde_with_on_variant(&variant.ident));
+                    return Err(validate::serde_with_on_variant(&variant.name));
                 }
                 copy(shape, serde, &variant.fields)
             })
@@ -154,8 +158,8 @@ fn copies<'a>(
 }
 
 /// As serde does: of a transparent struct, a `PhantomData` is not the field that is written.
-fn is_phantom(ty: &Type) -> bool {
-    matches!(ty, Type::Path(ty) if ty.path.segments.last().is_some_and(|last| last.ident == "PhantomData"))
+fn is_phantom(ty: &TokenStream) -> bool {
+    matches!(syn::parse2(ty.clone()), Ok(Type::Path(ty)) if ty.path.segments.last().is_some_and(|last| last.ident == "PhantomData"))
 }
 
 /// The copied type.
@@ -180,7 +184,7 @@ fn definition(model: &Model<'_>, container: &SerdeAttributes, copies: &[Copy<'_>
             });
             quote!({ #(#fields),* })
         }
-        Fields::Unnamed(_) => {
+        Fields::Tuple(_) => {
             let fields = copy.parts.iter().map(|part| {
                 let (attribute, ty) = copied_field(part);
                 quote!(#attribute #ty)

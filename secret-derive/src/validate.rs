@@ -1,9 +1,11 @@
 //! Every rule of the attributes, and its message.
 
-use syn::{Data, DataUnion, Error, Fields, Ident, LitStr, Path, parse_quote};
+use proc_macro2::Span;
+use syn::{Error, Ident, LitStr, Path, parse_quote};
 
 use crate::attribute::{Attributes, Item, Value};
 use crate::fault::Faults;
+use crate::input::{Data, Fields};
 use crate::model::{Default, Mask, Show};
 
 /// What the attributes of a type say.
@@ -81,7 +83,7 @@ pub(crate) struct Variant {
 }
 
 pub(crate) fn variant(attributes: &Attributes, fields: &Fields, faults: &mut Faults) -> Variant {
-    if let (Some(span), true) = (attributes.bare.first(), fields.is_empty()) {
+    if let (Some(span), true) = (attributes.bare.first(), fields.list().is_empty()) {
         faults.add(
             *span,
             "the variant has no fields to redact; `#[redact(variant)]` on the type hides which variant it is",
@@ -206,9 +208,9 @@ fn show(items: &[&Item], faults: &mut Faults) -> Option<Show> {
     })
 }
 
-pub(crate) fn union(data: &DataUnion) -> Error {
+pub(crate) fn union(union: Span) -> Error {
     Error::new(
-        data.union_token.span,
+        union,
         "`Redact` cannot be derived for a union: which field is valid is not known; wrap it in a `Secret` or `Redacted`",
     )
 }

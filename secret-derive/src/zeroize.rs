@@ -19,8 +19,12 @@ pub(crate) fn expand(model: &Model<'_>) -> Option<TokenStream> {
     let body = match &model.body {
         Body::Struct(shape) => {
             let wipes = marked(&shape.fields).map(|field| {
-                let place = place(field);
-                wipe(krate, field, &quote_spanned!(field.span=> &mut #place))
+                let (receiver, member) = place(field);
+                wipe(
+                    krate,
+                    field,
+                    &quote_spanned!(field.span=> &mut #receiver.#member),
+                )
             });
             quote!(#(#wipes)*)
         }

@@ -208,3 +208,93 @@ fn the_expansion_is_hygienic() {
         "Config { formatter: 1, f: [REDACTED] }",
     );
 }
+
+/// What comes out of a macro is grouped, and must be read like what is written out.
+macro_rules! assembled {
+    ($(#[$on_type:meta])* $visibility:vis $name:ident, $(#[$on_field:meta])* $field_visibility:vis $ty:ty) => {
+        #[derive(Redact)]
+        $(#[$on_type])*
+        $visibility struct $name(
+            $(#[$on_field])* $field_visibility $ty,
+            $field_visibility $ty,
+            pub(crate) Option<fn(u8, u16) -> u32>,
+            pub (u32, u16),
+        );
+    };
+}
+
+assembled!(#[redact(default = safe)] pub(crate) Assembled, #[redact(first = 1)] #[doc = "a"] pub(self) String);
+assembled!(
+    #[redact(all)]
+    Hidden,
+    #[redact(fixed = 2)]
+    String
+);
+
+#[test]
+fn what_a_macro_puts_together_is_read_as_if_written_out() {
+    let assembled = Assembled(canary(), String::from("shown"), None, (1, 2));
+    assert_shows(
+        &assembled,
+        r#"Assembled(h[REDACTED], "shown", None, (1, 2))"#,
+    );
+    let hidden = Hidden(canary(), canary(), None, (1, 2));
+    assert_shows(&hidden, "Hidden(**, [REDACTED], None, [REDACTED])");
+}
+
+/// Signs of comparison and arrows among the types, bounds and discriminants.
+mod signs {
+    use super::Redact;
+
+    const fn sum<const A: isize, const B: isize>() -> isize {
+        A + B
+    }
+
+    #[derive(Redact)]
+    pub(super) enum Discriminant {
+        Shifted = 1 << 4,
+        Compared = (1 > 2) as isize,
+        Called = sum::<1, 2>(),
+        Last,
+    }
+
+    #[derive(Redact)]
+    pub(super) struct Bounded<T, F: Fn(u8) -> Option<T>, const N: usize = { 2 >> 1 }>
+    where
+        F: Clone,
+        [u8; N]: Sized,
+    {
+        pub(super) value: T,
+        #[redact]
+        pub(super) function: F,
+        pub(super) numbers: [u16; N],
+    }
+
+    #[derive(Redact)]
+    pub(super) struct Tuple<T>(pub(in crate::signs) T, pub(super) u16)
+    where
+        T: Iterator<Item: Copy>,
+        <T as Iterator>::Item: Send;
+}
+
+#[test]
+fn angle_brackets_are_told_from_signs() {
+    use signs::{Bounded, Discriminant};
+    for (value, name) in [
+        (Discriminant::Shifted, "Shifted"),
+        (Discriminant::Compared, "Compared"),
+        (Discriminant::Called, "Called"),
+        (Discriminant::Last, "Last"),
+    ] {
+        assert_shows(&value, name);
+    }
+    let bounded = Bounded::<_, _, 2> {
+        value: 1_u16,
+        function: |_| None,
+        numbers: [1, 2],
+    };
+    assert_shows(
+        &bounded,
+        "Bounded { value: 1, function: [REDACTED], numbers: [1, 2] }",
+    );
+}

@@ -89,6 +89,7 @@ fn names_of_any_length_look_as_with_std() {
     macro_rules! long {
         ($name:ident) => {
             #[derive(Debug)]
+            #[allow(dead_code, reason = "read by `Debug` alone")]
             struct Plain {
                 port: u16,
                 $name: u32,
@@ -96,6 +97,7 @@ fn names_of_any_length_look_as_with_std() {
             let plain = Plain { port: 1, $name: 2 };
             let expected = format!("{plain:?}").replace("Plain", "Redacting");
             #[derive(Redact)]
+            #[allow(dead_code, reason = "read by `Debug` alone")]
             struct Redacting {
                 port: u16,
                 $name: u32,
