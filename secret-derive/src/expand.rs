@@ -144,12 +144,13 @@ fn write_shape(
         push_value(&mut values, krate, &private, field, &access(field));
         values.append(Punct::new(',', Spacing::Alone));
     }
+    let values = Group::new(Delimiter::Bracket, values);
     match shape.kind {
         Kind::Unit => quote!(#formatter.write_str(#name)),
-        Kind::Tuple => quote!(#private::tuple(#formatter, #name, &[#values])),
+        Kind::Tuple => quote!(#private::tuple(#formatter, #name, &#values)),
         Kind::Named => {
             let (text, lengths) = text(name, &shape.fields);
-            quote!(#private::named(#formatter, #text, #lengths, &[#values]))
+            quote!(#private::named(#formatter, #text, #lengths, &#values))
         }
     }
 }
@@ -216,7 +217,7 @@ fn push_call(
     function: &str,
     arguments: TokenStream,
 ) {
-    output.extend(private.clone());
+    private.to_tokens(output);
     output.append(Punct::new(':', Spacing::Joint));
     output.append(Punct::new(':', Spacing::Alone));
     output.append(Ident::new(function, Span::call_site()));

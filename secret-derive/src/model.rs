@@ -206,15 +206,17 @@ impl<'a> Field<'a> {
         } else {
             (Member::Unnamed(Index::from(index)), field.ty.span())
         };
-        let names_secret = field
-            .name
-            .as_ref()
-            .is_some_and(|ident| looks_secret(&ident.unraw().to_string()));
+        let names_secret = || {
+            field
+                .name
+                .as_ref()
+                .is_some_and(|name| looks_secret(&name.unraw().to_string()))
+        };
         let attributes = Attributes::parse(&field.attributes, faults);
         let marked = validate::field(&attributes, faults);
-        let show = marked.unwrap_or(match default {
+        let show = marked.unwrap_or_else(|| match default {
             Default::Redacted => Show::Redacted,
-            _ if names_secret => Show::Redacting,
+            _ if names_secret() => Show::Redacting,
             Default::Safe => Show::Safe,
             Default::Decide => Show::LogSafe,
         });
