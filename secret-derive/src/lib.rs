@@ -17,6 +17,8 @@ mod input;
 mod model;
 mod serde_attribute;
 mod serialize;
+#[cfg(test)]
+mod snapshots;
 mod template;
 mod validate;
 #[allow(
