@@ -29,12 +29,23 @@ pub(crate) fn scratch(name: &str) -> Result<PathBuf> {
 
 /// Runs cargo without the network and without incremental builds; returns how long it took and what it printed.
 pub(crate) fn run(folder: &Path, target: &Path, arguments: &[&str]) -> Result<(Duration, String)> {
+    run_in(&[], folder, target, arguments)
+}
+
+/// The same with these variables in its environment.
+pub(crate) fn run_in(
+    environment: &[(&str, &str)],
+    folder: &Path,
+    target: &Path,
+    arguments: &[&str],
+) -> Result<(Duration, String)> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let start = Instant::now();
     let output = Command::new(cargo)
         .args(arguments)
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", target)
+        .envs(environment.iter().copied())
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_NET_OFFLINE", "true")
         .env("CARGO_TERM_QUIET", "true")
