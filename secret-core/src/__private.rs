@@ -85,9 +85,9 @@ macro_rules! printed_alone {
 // Safe one at a time, while a list of them is text or a key.
 printed_alone!(u8, char, Option<u8>, Option<char>);
 
-/// A field whose name says secret.
+/// A field whose name says secret, or the name of the variant or newtype that holds it.
 #[diagnostic::on_unimplemented(
-    message = "the field's name says that it is secret, but `{Self}` does not redact itself",
+    message = "the name says that this is secret, but `{Self}` does not redact itself",
     label = "this would print the field as it is",
     note = "if it is secret, use `SecretString` or `Secret<T>`, or mark the field `#[redact]`",
     note = "if it may be printed, say so: `#[redact(safe)]`"

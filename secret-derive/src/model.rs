@@ -104,6 +104,7 @@ impl<'a> Model<'a> {
             Data::Struct(fields) => Body::Struct(Shape::new(
                 &input.name,
                 fields,
+                matches!(fields, Fields::Tuple(fields) if fields.len() == 1),
                 container.default,
                 container.display.as_ref(),
                 &mut faults,
@@ -122,6 +123,7 @@ impl<'a> Model<'a> {
                     shapes.push(Shape::new(
                         &variant.name,
                         &variant.fields,
+                        true,
                         default,
                         said.display.as_ref(),
                         &mut faults,
@@ -171,6 +173,8 @@ impl<'a> Shape<'a> {
     fn new(
         name: &'a Ident,
         fields: &'a Fields,
+        // Whether the name also speaks for the fields.
+        names_its_fields: bool,
         default: Default,
         template: Option<&LitStr>,
         faults: &mut Faults,
@@ -184,7 +188,10 @@ impl<'a> Shape<'a> {
             .list()
             .iter()
             .enumerate()
-            .map(|(index, field)| Field::new(index, field, default, faults))
+            .map(|(index, field)| {
+                let owner = names_its_fields.then_some(name);
+                Field::new(index, field, owner, default, faults)
+            })
             .collect();
         let display = template.and_then(|template| {
             let names: Vec<_> = fields.iter().map(Field::name).collect();
@@ -200,23 +207,23 @@ impl<'a> Shape<'a> {
 }
 
 impl<'a> Field<'a> {
-    fn new(index: usize, field: &'a input::Field, default: Default, faults: &mut Faults) -> Self {
+    fn new(
+        index: usize,
+        field: &'a input::Field,
+        owner: Option<&Ident>,
+        default: Default,
+        faults: &mut Faults,
+    ) -> Self {
         let (member, span) = if let Some(ident) = &field.name {
             (Member::Named(ident.clone()), ident.span())
         } else {
             (Member::Unnamed(Index::from(index)), field.ty.span())
         };
-        let names_secret = || {
-            field
-                .name
-                .as_ref()
-                .is_some_and(|name| looks_secret(&name.unraw().to_string()))
-        };
         let attributes = Attributes::parse(&field.attributes, faults);
         let marked = validate::field(&attributes, faults);
         let show = marked.unwrap_or_else(|| match default {
             Default::Redacted => Show::Redacted,
-            _ if names_secret() => Show::Redacting,
+            _ if names_secret(owner, field.name.as_ref()) => Show::Redacting,
             Default::Safe => Show::Safe,
             Default::Decide => Show::LogSafe,
         });
@@ -234,6 +241,20 @@ impl<'a> Field<'a> {
             Member::Named(ident) => ident.unraw().to_string(),
             Member::Unnamed(index) => index.index.to_string(),
         }
+    }
+}
+
+/// Whether a field's name says secret, or that of what holds it: a `Password(u64)` is one, whatever stands inside. A word
+/// of the field's own can make that harmless, as in `Password { length: usize }`.
+fn names_secret(owner: Option<&Ident>, name: Option<&Ident>) -> bool {
+    let own = |name: &Ident| name.unraw().to_string();
+    match (owner, name) {
+        (Some(owner), Some(name)) => {
+            let name = own(name);
+            looks_secret(&name) || looks_secret(&format!("{}_{name}", own(owner)))
+        }
+        (Some(name), None) | (None, Some(name)) => looks_secret(&own(name)),
+        (None, None) => false,
     }
 }
 
