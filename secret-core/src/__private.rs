@@ -16,7 +16,7 @@ use crate::placeholder::{Placeholder, REDACTED};
 pub use crate::serde::view;
 #[cfg(feature = "serde")]
 pub use ::serde;
-pub use in_template::{InTemplate, InTemplateField, in_template};
+pub use in_template::{DisplayedField, InTemplate, InTemplateField, displayed, in_template};
 pub use wipe::{Wipe, WipeAny, WipeField, WipesItself};
 
 /// How a field is written.
@@ -133,6 +133,14 @@ where
     With(value, write)
 }
 
+/// The `Debug` of a type with functions of `#[redact(with = …)]`.
+pub trait CallsFunctions {
+    /// # Errors
+    ///
+    /// As `Debug`.
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+}
+
 /// A field marked `#[redact]`. The methods of the shapes that are kept stand on the type itself, so that they are
 /// found before [`MarkedAny`], whatever alias the type is written as.
 pub struct Marked<'a, T: ?Sized>(pub &'a T);
@@ -163,18 +171,35 @@ impl Debug for Shape {
     }
 }
 
-/// Any other type.
-pub trait MarkedAny: Sized {
-    fn shape(self) -> Shape {
+/// Any other type. By reference, so that it is found last.
+pub trait MarkedAny {
+    fn shape(&self) -> Shape {
         Shape::Hidden
     }
 
-    fn redacted(self) -> Value<'static> {
+    fn redacted(&self) -> Value<'static> {
         Value::Marked(Shape::Hidden)
     }
 }
 
 impl<T: ?Sized> MarkedAny for Marked<'_, T> {}
+
+/// A `Vec` whose elements are not text: those stand on the type itself.
+pub trait MarkedList: Sized {
+    fn shape(self) -> Shape;
+
+    fn redacted(self) -> Value<'static> {
+        Value::Marked(self.shape())
+    }
+}
+
+impl<T> MarkedList for Marked<'_, Vec<T>> {
+    fn shape(self) -> Shape {
+        Shape::List {
+            length: self.0.len(),
+        }
+    }
+}
 
 macro_rules! shape_is_kept {
     ([$($parameter:ident),*] $type:ty, $value:ident => $shape:expr) => {
@@ -192,7 +217,11 @@ macro_rules! shape_is_kept {
 }
 
 shape_is_kept!([T] Option<T>, value => Shape::Option { is_some: value.is_some() });
-shape_is_kept!([T] Vec<T>, value => Shape::List { length: value.len() });
+// The length of a text or key is told by no placeholder.
+shape_is_kept!([] Vec<u8>, _value => Shape::Hidden);
+shape_is_kept!([] Vec<i8>, _value => Shape::Hidden);
+shape_is_kept!([] Vec<u16>, _value => Shape::Hidden);
+shape_is_kept!([] Vec<char>, _value => Shape::Hidden);
 shape_is_kept!([K, V] BTreeMap<K, V>, value => Shape::Map { length: value.len() });
 #[cfg(feature = "std")]
 shape_is_kept!(

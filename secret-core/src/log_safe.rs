@@ -66,7 +66,7 @@ pub trait LogSafe {
 /// redacts::<Option<secret_core::SecretString>>();
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "the field's name says that it is secret, but `{Self}` does not redact itself",
+    message = "the name says that this is secret, but `{Self}` does not redact itself",
     label = "this would print the field as it is",
     note = "if it is secret, use `SecretString` or `Secret<T>`, or mark the field `#[redact]`",
     note = "if it may be printed, say so: `#[redact(safe)]`"

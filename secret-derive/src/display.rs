@@ -6,7 +6,7 @@ use syn::{Generics, Ident, Path};
 
 use crate::bound::{self, Bounds};
 use crate::expand::{at_field, binding, imports, place, receiver, value};
-use crate::model::{Body, Field, Model, Shape};
+use crate::model::{Body, Field, Model, Shape, Show};
 use crate::template::Template;
 
 /// An `impl Display`, if there is a template.
@@ -17,7 +17,7 @@ pub(crate) fn expand(model: &Model<'_>) -> Option<TokenStream> {
         .iter()
         .find_map(|shape| shape.display.as_ref())?;
     let receiver = receiver();
-    let formatter = Ident::new("formatter", Span::mixed_site());
+    let formatter = Ident::new("__formatter", Span::mixed_site());
     let body = match &model.body {
         Body::Struct(shape) => {
             let write = write_template(krate, shape, &formatter, &|field| {
@@ -57,6 +57,9 @@ pub(crate) fn expand(model: &Model<'_>) -> Option<TokenStream> {
                 #body
             }
         }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl #impl_generics #krate::__private::InTemplateField for #name #type_generics #where_clause {}
     })
 }
 
@@ -85,7 +88,12 @@ fn write_template(
             shown
         } else {
             let (krate, span) = at_field(krate, field);
-            quote_spanned!(span=> #krate::__private::in_template(#shown, #access))
+            let displayed = if let Show::Safe = field.show {
+                quote_spanned!(span=> displayed)
+            } else {
+                quote_spanned!(span=> in_template)
+            };
+            quote_spanned!(span=> #krate::__private::#displayed(#shown, #access))
         }
     });
     Some(quote!(#formatter.write_fmt(::core::format_args!(#format, #(#values),*))))
@@ -93,12 +101,18 @@ fn write_template(
 
 /// Those of `Debug`, and `Display` for the parameters of fields that are shown by it.
 fn generics(model: &Model<'_>) -> Generics {
+    let krate = &model.krate;
     let mut bounds = Bounds::new(&bound::debug(model));
     for shape in model.shapes() {
         for placeholder in shape.display.iter().flat_map(|template| &template.values) {
             let field = &shape.fields[placeholder.field];
             if !placeholder.debug && !field.show.is_marked() {
-                bounds.require(field.ty, &quote!(::core::fmt::Display));
+                let needed = if let Show::Safe = field.show {
+                    quote!(::core::fmt::Display)
+                } else {
+                    quote!(#krate::__private::InTemplateField)
+                };
+                bounds.require(field.ty, &needed);
             }
         }
     }

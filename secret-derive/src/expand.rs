@@ -14,20 +14,36 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
     let Model { name, krate, .. } = model;
     let generics = bound::debug(model);
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
-    let formatter = Ident::new("formatter", Span::mixed_site());
+    let formatter = Ident::new("__formatter", Span::mixed_site());
     let receiver = receiver();
     let body = body(model, &receiver, &formatter);
     let imports = imports(model);
     let display = display::expand(model);
     let zeroize = zeroize::expand(model);
+    let mut body = quote!(#imports #body);
+    // What only a derived `Debug` calls counts as never used, so a user's function is called elsewhere.
+    let calls = calls_functions(model).then(|| {
+        let called = std::mem::replace(
+            &mut body,
+            quote!(#krate::__private::CallsFunctions::write(#receiver, #formatter)),
+        );
+        quote! {
+            #[automatically_derived]
+            impl #impl_generics #krate::__private::CallsFunctions for #name #type_generics #where_clause {
+                fn write(&#receiver, #formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    #called
+                }
+            }
+        }
+    });
     quote! {
         #[automatically_derived]
         impl #impl_generics ::core::fmt::Debug for #name #type_generics #where_clause {
             fn fmt(&#receiver, #formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                #imports
                 #body
             }
         }
+        #calls
         #[automatically_derived]
         impl #impl_generics #krate::LogSafe for #name #type_generics #where_clause {}
         #[automatically_derived]
@@ -37,13 +53,19 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
     }
 }
 
+fn calls_functions(model: &Model<'_>) -> bool {
+    model
+        .fields()
+        .any(|field| matches!(field.show, Show::With(_)) && !model.hide_variant)
+}
+
 /// Marks that keep a shape are found on the type itself, all others by a trait.
 pub(crate) fn imports(model: &Model<'_>) -> Option<TokenStream> {
     let krate = &model.krate;
     model
         .fields()
         .any(|field| matches!(field.show, Show::Redacted) && !model.hide_variant)
-        .then(|| quote!(#[allow(unused_imports)] use #krate::__private::MarkedAny as _;))
+        .then(|| quote!(#[allow(unused_imports)] use #krate::__private::{MarkedAny as _, MarkedList as _};))
 }
 
 /// What a faulty type gets beside its errors: it shows its name and nothing else, and causes no further errors.
@@ -56,17 +78,19 @@ pub(crate) fn fallback(input: &Input, faulty: &Faulty) -> TokenStream {
         quote! {
             #[automatically_derived]
             impl #impl_generics ::core::fmt::Display for #name #type_generics #where_clause {
-                fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    formatter.write_str(#text)
+                fn fmt(&self, __formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    __formatter.write_str(#text)
                 }
             }
+            #[automatically_derived]
+            impl #impl_generics #krate::__private::InTemplateField for #name #type_generics #where_clause {}
         }
     });
     quote! {
         #[automatically_derived]
         impl #impl_generics ::core::fmt::Debug for #name #type_generics #where_clause {
-            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                formatter.write_str(#text)
+            fn fmt(&self, __formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __formatter.write_str(#text)
             }
         }
         #[automatically_derived]
@@ -106,7 +130,7 @@ fn body(model: &Model<'_>, receiver: &Ident, formatter: &Ident) -> TokenStream {
 
 pub(crate) fn binding(field: &Field<'_>) -> Ident {
     let span = Span::mixed_site().located_at(field.span);
-    format_ident!("field_{}", field.name(), span = span)
+    format_ident!("__field_{}", field.name(), span = span)
 }
 
 /// The path and the span for code that the compiler is to report at the field. Tokens that resolve in different places
@@ -198,7 +222,8 @@ fn push_value(
             output.extend(quote!(.redacted()));
         }
         Show::With(path) => {
-            let call = quote_spanned!(path.span()=> |value, formatter| #path(value, formatter));
+            let call =
+                quote_spanned!(path.span()=> |__value, __formatter| #path(__value, __formatter));
             let shown = quote!(&#private::with(#access, #call));
             push_call(output, private, "Shown", shown);
         }

@@ -54,7 +54,7 @@ pub(crate) fn expand(model: &Model<'_>, input: &Input) -> Result<TokenStream> {
         .iter()
         .flat_map(|copy| &copy.parts)
         .filter_map(|part| function(model, &container, part));
-    let serializer = Ident::new("serializer", Span::mixed_site());
+    let serializer = Ident::new("__serializer", Span::mixed_site());
     let reveal = write(&copies, model, &Mode::Reveal, &serializer);
     let hide = if model.hide_variant {
         quote!(secret_core_serde::Serializer::serialize_str(#serializer, #krate::REDACTED))
@@ -64,26 +64,26 @@ pub(crate) fn expand(model: &Model<'_>, input: &Input) -> Result<TokenStream> {
     Ok(quote! {
         #krate::__with_serde! {
             const _: () = {
-                use #krate::__private::{serde as secret_core_serde, view};
+                use #krate::__private::{serde as secret_core_serde, view as secret_core_view};
 
                 #definition
                 #(#functions)*
 
                 #[automatically_derived]
-                impl #impl_generics view::View for #name #type_generics #where_clause {
-                    fn serialize<__Mode: view::Mode, __Serializer: secret_core_serde::Serializer>(
+                impl #impl_generics secret_core_view::View for #name #type_generics #where_clause {
+                    fn serialize<__Mode: secret_core_view::Mode, __Serializer: secret_core_serde::Serializer>(
                         &self,
                         #serializer: __Serializer,
                     ) -> ::core::result::Result<__Serializer::Ok, __Serializer::Error> {
                         #[allow(unused_imports)]
-                        use #krate::__private::MarkedAny as _;
+                        use #krate::__private::{MarkedAny as _, MarkedList as _};
                         #[allow(unused_imports)]
-                        use view::{
+                        use secret_core_view::{
                             DecidedOther as _, DecidedPlain as _, SafeWithOther as _, SafeWithView as _,
                             UnmarkedLogSafe as _, UnmarkedOther as _, UnmarkedWithNoSecret as _,
                             UnmarkedWithOther as _, UnmarkedWithView as _,
                         };
-                        if <__Mode as view::Mode>::REVEAL { #reveal } else { #hide }
+                        if <__Mode as secret_core_view::Mode>::REVEAL { #reveal } else { #hide }
                     }
                 }
 
@@ -91,13 +91,13 @@ pub(crate) fn expand(model: &Model<'_>, input: &Input) -> Result<TokenStream> {
                 #[allow(dead_code)]
                 impl #own_generics #name #type_generics #own_where {
                     /// What `Debug` shows, for serde: secrets are written as `"[REDACTED]"`.
-                    pub fn redacted(&self) -> view::RedactedView<'_, Self> {
-                        view::RedactedView::new(self)
+                    pub fn redacted(&self) -> secret_core_view::RedactedView<'_, Self> {
+                        secret_core_view::RedactedView::new(self)
                     }
 
                     /// The real values, secrets included, as `Deserialize` reads them. The reason is for the reader.
-                    pub fn revealed(&self, reason: &'static str) -> view::RevealedView<'_, Self> {
-                        view::RevealedView::new(self, reason)
+                    pub fn revealed(&self, reason: &'static str) -> secret_core_view::RevealedView<'_, Self> {
+                        secret_core_view::RevealedView::new(self, reason)
                     }
                 }
             };
@@ -199,7 +199,7 @@ fn definition(model: &Model<'_>, container: &SerdeAttributes, copies: &[Copy<'_>
     };
     if let (Body::Struct(_), [copy]) = (&model.body, copies) {
         let end = (!matches!(copy.fields, Fields::Named(_))).then(|| quote!(;));
-        return quote!(#head struct Copied<#(#parameters),*> #(#bodies)* #end);
+        return quote!(#head struct __Copy<#(#parameters),*> #(#bodies)* #end);
     }
     let variants = copies.iter().zip(bodies).map(|(copy, body)| {
         let name = copy.name;
@@ -207,7 +207,7 @@ fn definition(model: &Model<'_>, container: &SerdeAttributes, copies: &[Copy<'_>
         let skip = copy.serde.skip.then(|| quote!(#[serde(skip_serializing)]));
         quote!(#[serde(#(#kept),*)] #skip #name #body)
     });
-    quote!(#head enum Copied<#(#parameters),*> { #(#variants),* })
+    quote!(#head enum __Copy<#(#parameters),*> { #(#variants),* })
 }
 
 fn copied_field(part: &Part<'_>) -> (TokenStream, TokenStream) {
@@ -219,8 +219,8 @@ fn copied_field(part: &Part<'_>) -> (TokenStream, TokenStream) {
         (quote!(#[serde(skip_serializing)]), quote!(()))
     } else if serde.skip_if.is_some() {
         (
-            quote!(#[serde(#(#kept,)* skip_serializing_if = "view::Skippable::skip")]),
-            quote!(view::Skippable<#parameter>),
+            quote!(#[serde(#(#kept,)* skip_serializing_if = "secret_core_view::Skippable::skip")]),
+            quote!(secret_core_view::Skippable<#parameter>),
         )
     } else {
         (quote!(#[serde(#(#kept),*)]), quote!(#parameter))
@@ -239,7 +239,7 @@ fn write(copies: &[Copy<'_>], model: &Model<'_>, mode: &Mode, serializer: &Ident
             Body::Enum(_) => quote!(::#name),
         };
         if copy.serde.skip {
-            return quote!(Self #variant { .. } => Copied #variant);
+            return quote!(Self #variant { .. } => __Copy #variant);
         }
         let members: Vec<_> = copy.parts.iter().map(|part| &part.field.member).collect();
         let bindings = copy.parts.iter().map(|part| {
@@ -251,11 +251,11 @@ fn write(copies: &[Copy<'_>], model: &Model<'_>, mode: &Mode, serializer: &Ident
             }
         });
         let values = copy.parts.iter().map(|part| value(part, model, mode));
-        quote!(Self #variant { #(#members: #bindings),* } => Copied #variant { #(#members: #values),* })
+        quote!(Self #variant { #(#members: #bindings),* } => __Copy #variant { #(#members: #values),* })
     });
     quote! {{
-        let copy = match self { #(#arms),* };
-        secret_core_serde::Serialize::serialize(&copy, #serializer)
+        let __copy = match self { #(#arms),* };
+        secret_core_serde::Serialize::serialize(&__copy, #serializer)
     }}
 }
 
@@ -270,7 +270,7 @@ fn value(part: &Part<'_>, model: &Model<'_>, mode: &Mode) -> TokenStream {
         Mode::Reveal => revealed(part, &access),
     };
     match &part.serde.skip_if {
-        Some(condition) => quote!(view::Skippable::new(#condition(#access), #value)),
+        Some(condition) => quote!(secret_core_view::Skippable::new(#condition(#access), #value)),
         None => value,
     }
 }
@@ -278,13 +278,15 @@ fn value(part: &Part<'_>, model: &Model<'_>, mode: &Mode) -> TokenStream {
 fn revealed(part: &Part<'_>, access: &Ident) -> TokenStream {
     let Part { number, field, .. } = part;
     if part.serde.with.is_some() {
-        return quote_spanned!(field.span=> view::Written::<Self, #number>::new(#access));
+        return quote_spanned!(field.span=> secret_core_view::Written::<Self, #number>::new(#access));
     }
     match field.show {
         Show::LogSafe | Show::Redacting => {
-            quote_spanned!(field.span=> (&view::Unmarked(#access)).view::<view::Reveal>())
+            quote_spanned!(field.span=> (&secret_core_view::Unmarked(#access)).view::<secret_core_view::Reveal>())
         }
-        _ => quote_spanned!(field.span=> (&view::Decided(#access)).view::<view::Reveal>()),
+        _ => {
+            quote_spanned!(field.span=> (&secret_core_view::Decided(#access)).view::<secret_core_view::Reveal>())
+        }
     }
 }
 
@@ -294,29 +296,29 @@ fn hidden(part: &Part<'_>, model: &Model<'_>, access: &Ident) -> TokenStream {
     let private = quote!(#krate::__private);
     match &field.show {
         Show::LogSafe if part.serde.with.is_some() => {
-            quote_spanned!(field.span=> (&&view::UnmarkedWith(#access)).view::<Self, #number>())
+            quote_spanned!(field.span=> (&&secret_core_view::UnmarkedWith(#access)).view::<Self, #number>())
         }
         Show::Safe if part.serde.with.is_some() => {
-            quote_spanned!(field.span=> (&view::SafeWith(#access)).view::<Self, #number>())
+            quote_spanned!(field.span=> (&secret_core_view::SafeWith(#access)).view::<Self, #number>())
         }
         Show::LogSafe | Show::Redacting => {
-            quote_spanned!(field.span=> (&view::Unmarked(#access)).view::<view::Hide>())
+            quote_spanned!(field.span=> (&secret_core_view::Unmarked(#access)).view::<secret_core_view::Hide>())
         }
         Show::Safe => {
-            quote_spanned!(field.span=> (&view::Decided(#access)).view::<view::Hide>())
+            quote_spanned!(field.span=> (&secret_core_view::Decided(#access)).view::<secret_core_view::Hide>())
         }
         Show::Redacted if part.entries => {
-            quote!(view::Entries(#private::Marked(#access).shape()))
+            quote!(secret_core_view::Entries(#private::Marked(#access).shape()))
         }
         Show::Redacted => quote!(#private::Marked(#access).shape()),
         Show::With(path) => {
             quote! {
-                view::Text(#private::with(#access, |value, formatter| #path(value, formatter)))
+                secret_core_view::Text(#private::with(#access, |__value, __formatter| #path(__value, __formatter)))
             }
         }
         Show::Masked(mask) => {
             let mask = mask_value(krate, mask);
-            quote_spanned!(field.span=> view::Masked::new(#access, #mask))
+            quote_spanned!(field.span=> secret_core_view::Masked::new(#access, #mask))
         }
     }
 }
@@ -335,17 +337,17 @@ fn function(
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let (name, ty) = (model.name, field.ty);
     Some(quote! {
-        impl #impl_generics view::FieldWith<#number> for #name #type_generics #where_clause {
+        impl #impl_generics secret_core_view::FieldWith<#number> for #name #type_generics #where_clause {
             type Value = #ty;
 
             fn serialize<__Serializer: secret_core_serde::Serializer>(
-                value: &#ty,
-                serializer: __Serializer,
+                __value: &#ty,
+                __serializer: __Serializer,
             ) -> ::core::result::Result<__Serializer::Ok, __Serializer::Error> {
                 #[allow(unused_imports)]
-                use view::Closed as _;
-                let opened = (&view::Opening(value)).open();
-                #path(opened.get(), serializer)
+                use secret_core_view::Closed as _;
+                let __opened = (&secret_core_view::Opening(__value)).open();
+                #path(__opened.get(), __serializer)
             }
         }
     })

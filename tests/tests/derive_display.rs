@@ -60,7 +60,12 @@ enum Login {
     #[redact(display = "guest")]
     Guest,
     #[redact(display = "token {0}")]
-    Token(#[redact] String, #[allow(dead_code)] u32),
+    Token(
+        #[redact] String,
+        #[redact(safe)]
+        #[allow(dead_code)]
+        u32,
+    ),
     #[redact]
     #[redact(display = "{user}:{password}")]
     Password { user: String, password: String },

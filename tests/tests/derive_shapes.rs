@@ -189,3 +189,98 @@ fn a_type_may_contain_itself() {
         "Nested { name: \"root\", children: [Nested { name: \"leaf\", children: [], parent: None }], parent: None }",
     );
 }
+
+/// Neither its length nor one placeholder a byte is shown of what is text or a key.
+#[test]
+fn marked_bytes_and_text_are_hidden_whole() {
+    #[derive(Redact)]
+    #[redact(all)]
+    struct Keys {
+        bytes: Vec<u8>,
+        signed: Vec<i8>,
+        wide: Vec<u16>,
+        characters: Vec<char>,
+        numbers: Vec<u32>,
+        optional: Option<Vec<u8>>,
+    }
+
+    let keys = Keys {
+        bytes: vec![1, 2],
+        signed: vec![1, 2],
+        wide: vec![1, 2],
+        characters: vec!['a', 'b'],
+        numbers: vec![1, 2],
+        optional: Some(vec![1, 2]),
+    };
+    assert_eq!(
+        format!("{keys:?}"),
+        "Keys { bytes: [REDACTED], signed: [REDACTED], wide: [REDACTED], characters: [REDACTED], \
+         numbers: [[REDACTED], [REDACTED]], optional: Some([REDACTED]) }"
+    );
+}
+
+mod used_by_the_derive_alone {
+    #![deny(dead_code)]
+
+    use std::fmt;
+
+    use secret_core::Redact;
+
+    fn initial(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&text[..1])
+    }
+
+    #[derive(Redact)]
+    struct Person<'a>(#[redact(with = initial)] &'a str);
+
+    #[test]
+    fn a_function_of_with_is_no_dead_code() {
+        assert_eq!(format!("{:?}", Person("ada")), "Person(a)");
+    }
+}
+
+/// Items of the user's with the names that the expansion could have chosen.
+mod names_of_the_expansion {
+    #![allow(
+        non_upper_case_globals,
+        non_camel_case_types,
+        dead_code,
+        reason = "the names are those of variables"
+    )]
+
+    use std::fmt;
+
+    use secret_core::Redact;
+
+    const formatter: u8 = 0;
+    const value: u8 = 0;
+    static this: u8 = 0;
+    struct field_host;
+
+    fn initial(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&text[..1])
+    }
+
+    #[derive(Redact)]
+    #[redact(zeroize)]
+    enum Target {
+        #[redact(display = "{host} {port}")]
+        Remote {
+            #[redact(with = initial)]
+            host: Box<str>,
+            port: u16,
+        },
+    }
+
+    #[test]
+    fn do_not_reach_into_it() {
+        let target = Target::Remote {
+            host: "db".into(),
+            port: 1,
+        };
+        assert_eq!(
+            format!("{target:?} {target}"),
+            "Remote { host: d, port: 1 } d 1"
+        );
+    }
+}

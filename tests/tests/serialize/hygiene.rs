@@ -64,3 +64,45 @@ fn a_renamed_crate_and_a_macro_are_no_obstacle() {
         r#"{"port":1}"#
     );
 }
+
+mod names_of_the_expansion {
+    #![allow(non_upper_case_globals, reason = "the names are those of variables")]
+
+    use secret_core::Redact;
+
+    const serializer: u8 = 1;
+    const copy: u8 = 1;
+
+    mod view {
+        use serde::Serializer;
+
+        pub(super) fn write<S: Serializer>(_: &super::Copied, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_str("copied")
+        }
+    }
+
+    #[derive(Debug)]
+    struct Copied;
+
+    #[derive(Redact)]
+    #[redact(serialize)]
+    struct Config {
+        #[redact(safe)]
+        #[serde(serialize_with = "view::write")]
+        copied: Copied,
+        #[redact]
+        key: Vec<u8>,
+    }
+
+    #[test]
+    fn do_not_reach_into_it() {
+        let config = Config {
+            copied: Copied,
+            key: vec![serializer, copy],
+        };
+        assert_eq!(
+            serde_json::to_string(&config.redacted()).unwrap(),
+            r#"{"copied":"copied","key":"[REDACTED]"}"#
+        );
+    }
+}
