@@ -177,7 +177,7 @@ pub trait MarkedAny {
         Shape::Hidden
     }
 
-    fn redacted(&self) -> Value<'static> {
+    fn placeholder(&self) -> Value<'static> {
         Value::Marked(Shape::Hidden)
     }
 }
@@ -188,7 +188,7 @@ impl<T: ?Sized> MarkedAny for Marked<'_, T> {}
 pub trait MarkedList: Sized {
     fn shape(self) -> Shape;
 
-    fn redacted(self) -> Value<'static> {
+    fn placeholder(self) -> Value<'static> {
         Value::Marked(self.shape())
     }
 }
@@ -209,7 +209,7 @@ macro_rules! shape_is_kept {
                 $shape
             }
 
-            pub fn redacted(self) -> Value<'static> {
+            pub fn placeholder(self) -> Value<'static> {
                 Value::Marked(self.shape())
             }
         }

@@ -219,7 +219,7 @@ fn push_value(
         Show::Safe => push_call(output, private, "Shown", access.clone()),
         Show::Redacted => {
             push_call(output, private, "Marked", access.clone());
-            output.extend(quote!(.redacted()));
+            output.extend(quote!(.placeholder()));
         }
         Show::With(path) => {
             let call =

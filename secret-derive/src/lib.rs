@@ -171,10 +171,11 @@ fn derive(tokens: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
         Ok(model) => {
             let mut code = expand::expand(&model);
             if model.serialize {
-                code.extend(
-                    serialize::expand(&model, &input)
-                        .unwrap_or_else(syn::Error::into_compile_error),
-                );
+                code.extend(serialize::expand(&model, &input).unwrap_or_else(|errors| {
+                    let mut code = errors.into_compile_error();
+                    code.extend(serialize::fallback(&input, &model.krate));
+                    code
+                }));
             }
             code
         }
@@ -182,6 +183,9 @@ fn derive(tokens: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
             let fallback = expand::fallback(&input, &faulty);
             let mut code = faulty.errors.into_compile_error();
             code.extend(fallback);
+            if faulty.serialize {
+                code.extend(serialize::fallback(&input, &faulty.krate));
+            }
             code
         }
     }

@@ -45,6 +45,8 @@ pub(crate) struct Faulty {
     pub(crate) krate: Path,
     /// The user gave a template, so code that displays the type is not at fault.
     pub(crate) display: bool,
+    /// Likewise code that serialises it.
+    pub(crate) serialize: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -114,6 +116,17 @@ impl<'a> Model<'a> {
                 let mut shapes = Vec::new();
                 for variant in variants {
                     let attributes = Attributes::parse(&variant.attributes, &mut faults);
+                    if container.hide_variant {
+                        for field in variant.fields.list() {
+                            let attributes =
+                                Attributes::parse(&field.attributes, &mut Faults::default());
+                            validate::under_hidden_variant(
+                                &attributes,
+                                container.wipe,
+                                &mut faults,
+                            );
+                        }
+                    }
                     let said = validate::variant(&attributes, &variant.fields, &mut faults);
                     let default = if said.redacted {
                         Default::Redacted
@@ -144,6 +157,7 @@ impl<'a> Model<'a> {
                 errors,
                 krate: container.krate,
                 display,
+                serialize: container.serialize,
             }),
             None => Ok(Self {
                 name: &input.name,

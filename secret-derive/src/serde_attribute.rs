@@ -6,6 +6,7 @@ use syn::meta::ParseNestedMeta;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Ident, Lit, LitStr, Result, Token, WherePredicate};
 
+use crate::fault::Faults;
 use crate::validate::unsupported_serde;
 
 /// The predicates of `bound = "…"`.
@@ -35,15 +36,17 @@ pub(crate) struct SerdeAttributes {
 }
 
 impl SerdeAttributes {
-    pub(crate) fn parse(attributes: &[Attribute]) -> Result<Self> {
+    pub(crate) fn parse(attributes: &[Attribute], faults: &mut Faults) -> Self {
         let mut parsed = Self::default();
         for attribute in attributes
             .iter()
             .filter(|attribute| attribute.path().is_ident("serde"))
         {
-            attribute.parse_nested_meta(|meta| parsed.item(&meta))?;
+            if let Err(fault) = attribute.parse_nested_meta(|meta| parsed.item(&meta)) {
+                faults.push(fault);
+            }
         }
-        Ok(parsed)
+        parsed
     }
 
     fn item(&mut self, meta: &ParseNestedMeta<'_>) -> Result<()> {

@@ -11,6 +11,7 @@ use syn::{Generics, Ident, Path, Result, Type};
 
 use crate::bound::{self, Bounds};
 use crate::expand::{binding, mask_value};
+use crate::fault::Faults;
 use crate::input::{Data, Fields, Input};
 use crate::model::{Body, Field, Model, Shape, Show};
 use crate::serde_attribute::{Bound, SerdeAttributes};
@@ -42,19 +43,22 @@ enum Mode {
 }
 
 pub(crate) fn expand(model: &Model<'_>, input: &Input) -> Result<TokenStream> {
-    let container = SerdeAttributes::parse(&input.attributes)?;
-    let copies = copies(model, input, &container)?;
+    let mut faults = Faults::default();
+    let container = SerdeAttributes::parse(&input.attributes, &mut faults);
+    let copies = copies(model, input, &container, &mut faults);
+    if let Some(errors) = faults.into_error() {
+        return Err(errors);
+    }
     let Model { name, krate, .. } = model;
     let generics = view_bounds(model, &container, &copies);
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
-    // Without the bounds of the view, so that the error is about the parameter that does not meet them.
-    let (own_generics, _, own_where) = model.generics.split_for_impl();
     let definition = definition(model, &container, &copies);
     let functions = copies
         .iter()
         .flat_map(|copy| &copy.parts)
         .filter_map(|part| function(model, &container, part));
     let serializer = Ident::new("__serializer", Span::mixed_site());
+    let methods = methods(input);
     let reveal = write(&copies, model, &Mode::Reveal, &serializer);
     let hide = if model.hide_variant {
         quote!(secret_core_serde::Serializer::serialize_str(#serializer, #krate::REDACTED))
@@ -87,73 +91,111 @@ pub(crate) fn expand(model: &Model<'_>, input: &Input) -> Result<TokenStream> {
                     }
                 }
 
-                #[automatically_derived]
-                #[allow(dead_code)]
-                impl #own_generics #name #type_generics #own_where {
-                    /// What `Debug` shows, for serde: secrets are written as `"[REDACTED]"`.
-                    pub fn redacted(&self) -> secret_core_view::RedactedView<'_, Self> {
-                        secret_core_view::RedactedView::new(self)
-                    }
-
-                    /// The real values, secrets included, as `Deserialize` reads them. The reason is for the reader.
-                    pub fn revealed(&self, reason: &'static str) -> secret_core_view::RevealedView<'_, Self> {
-                        secret_core_view::RevealedView::new(self, reason)
-                    }
-                }
+                #methods
             };
         }
     })
+}
+
+/// What a faulty type gets, so that code which serialises it is no further error.
+pub(crate) fn fallback(input: &Input, krate: &Path) -> TokenStream {
+    let name = &input.name;
+    let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
+    let methods = methods(input);
+    quote! {
+        #krate::__with_serde! {
+            const _: () = {
+                use #krate::__private::{serde as secret_core_serde, view as secret_core_view};
+
+                #[automatically_derived]
+                impl #impl_generics secret_core_view::View for #name #type_generics #where_clause {
+                    fn serialize<__Mode: secret_core_view::Mode, __Serializer: secret_core_serde::Serializer>(
+                        &self,
+                        __serializer: __Serializer,
+                    ) -> ::core::result::Result<__Serializer::Ok, __Serializer::Error> {
+                        secret_core_serde::Serializer::serialize_str(__serializer, #krate::REDACTED)
+                    }
+                }
+
+                #methods
+            };
+        }
+    }
+}
+
+/// Without the bounds of the view, so that the error is about the parameter that does not meet them.
+fn methods(input: &Input) -> TokenStream {
+    let name = &input.name;
+    let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        #[allow(dead_code)]
+        impl #impl_generics #name #type_generics #where_clause {
+            /// What `Debug` shows, for serde: secrets are written as `"[REDACTED]"`.
+            pub fn redacted(&self) -> secret_core_view::RedactedView<'_, Self> {
+                secret_core_view::RedactedView::new(self)
+            }
+
+            /// The real values, secrets included, as `Deserialize` reads them. The reason is for the reader.
+            pub fn revealed(&self, reason: &'static str) -> secret_core_view::RevealedView<'_, Self> {
+                secret_core_view::RevealedView::new(self, reason)
+            }
+        }
+    }
 }
 
 fn copies<'a>(
     model: &'a Model<'a>,
     input: &'a Input,
     container: &SerdeAttributes,
-) -> Result<Vec<Copy<'a>>> {
+    faults: &mut Faults,
+) -> Vec<Copy<'a>> {
     let mut number = 0;
-    let mut copy = |shape: &'a Shape<'a>, serde: SerdeAttributes, fields: &'a Fields| {
-        let tagged = container.tag
-            && !container.content
-            && matches!(fields, Fields::Tuple(fields) if fields.len() == 1);
-        let parts = shape
-            .fields
-            .iter()
-            .zip(fields.list())
-            .map(|(field, source)| {
-                let mut attributes = SerdeAttributes::parse(&source.attributes)?;
-                attributes.skip |= serde.skip || container.transparent && is_phantom(&source.ty);
-                number += 1;
-                Ok(Part {
-                    field,
-                    number,
-                    parameter: format_ident!("Field{}", number),
-                    entries: tagged || attributes.flatten,
-                    serde: attributes,
-                })
-            });
-        Ok(Copy {
-            name: shape.name,
-            fields,
-            parts: parts.collect::<Result<_>>()?,
-            serde,
-        })
-    };
+    let mut copy =
+        |shape: &'a Shape<'a>, serde: SerdeAttributes, fields: &'a Fields, faults: &mut Faults| {
+            let tagged = container.tag
+                && !container.content
+                && matches!(fields, Fields::Tuple(fields) if fields.len() == 1);
+            let parts = shape
+                .fields
+                .iter()
+                .zip(fields.list())
+                .map(|(field, source)| {
+                    let mut attributes = SerdeAttributes::parse(&source.attributes, faults);
+                    attributes.skip |=
+                        serde.skip || container.transparent && is_phantom(&source.ty);
+                    number += 1;
+                    Part {
+                        field,
+                        number,
+                        parameter: format_ident!("Field{}", number),
+                        entries: tagged || attributes.flatten,
+                        serde: attributes,
+                    }
+                });
+            Copy {
+                name: shape.name,
+                fields,
+                parts: parts.collect(),
+                serde,
+            }
+        };
     match (&model.body, &input.data) {
         (Body::Struct(shape), Data::Struct(fields)) => {
-            Ok(vec![copy(shape, SerdeAttributes::default(), fields)?])
+            vec![copy(shape, SerdeAttributes::default(), fields, faults)]
         }
         (Body::Enum(shapes), Data::Enum(variants)) => shapes
             .iter()
             .zip(variants)
             .map(|(shape, variant)| {
-                let serde = SerdeAttributes::parse(&variant.attributes)?;
+                let serde = SerdeAttributes::parse(&variant.attributes, faults);
                 if serde.with.is_some() {
-                    return Err(validate::serde_with_on_variant(&variant.name));
+                    faults.push(validate::serde_with_on_variant(&variant.name));
                 }
-                copy(shape, serde, &variant.fields)
+                copy(shape, serde, &variant.fields, faults)
             })
             .collect(),
-        _ => Ok(Vec::new()),
+        _ => Vec::new(),
     }
 }
 

@@ -60,6 +60,16 @@ pub(crate) fn container(attributes: &Attributes, data: &Data, faults: &mut Fault
         }
     }
     if container.hide_variant {
+        if let Some(item) = attributes
+            .items
+            .iter()
+            .find(|item| matches!(item.name.as_str(), "all" | "default"))
+        {
+            faults.add(
+                item.span,
+                format!("`variant` hides every field: drop `{}`", item.name),
+            );
+        }
         container.default = Default::Redacted;
     }
     container
@@ -206,6 +216,23 @@ fn show(items: &[&Item], faults: &mut Faults) -> Option<Show> {
             Show::Masked(Mask::FirstLast { first, last })
         }
     })
+}
+
+/// Under `variant` a mark would be dropped silently, but `safe` still says which fields are not wiped.
+pub(crate) fn under_hidden_variant(attributes: &Attributes, wipe: bool, faults: &mut Faults) {
+    if let Some(item) = attributes
+        .items
+        .iter()
+        .find(|item| !(wipe && item.name == "safe"))
+    {
+        faults.add(
+            item.span,
+            format!(
+                "`variant` on the type hides every field: drop `{}`",
+                item.name
+            ),
+        );
+    }
 }
 
 pub(crate) fn union(union: Span) -> Error {

@@ -38,7 +38,7 @@ pub(crate) const THEME: Theme = Theme {
                 "derive/secret_name_raw",
                 "derive/secret_name_under_default_safe"
             ],
-            "the field's name says that it is secret",
+            "the name says that this is secret",
             |_key| format!(
                 "{:?}",
                 Login {
