@@ -22,7 +22,7 @@ pub(crate) fn expand(model: &Model<'_>) -> Option<TokenStream> {
         Body::Struct(shape) => {
             let write = write_template(krate, shape, &formatter, &|field| {
                 let (receiver, member) = place(field);
-                quote_spanned!(field.span=> &#receiver.#member)
+                quote_spanned!(field.site()=> &#receiver.#member)
             });
             quote!(#write)
         }

@@ -106,7 +106,7 @@ fn body(model: &Model<'_>, receiver: &Ident, formatter: &Ident) -> TokenStream {
     match &model.body {
         Body::Struct(shape) => write_shape(krate, shape, formatter, &|field| {
             let (receiver, member) = place(field);
-            quote_spanned!(field.span=> &#receiver.#member)
+            quote_spanned!(field.site()=> &#receiver.#member)
         }),
         Body::Enum(_) if model.hide_variant => {
             let text = format!("{}([REDACTED])", model.name.unraw());

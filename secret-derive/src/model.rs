@@ -249,6 +249,11 @@ impl<'a> Field<'a> {
         }
     }
 
+    /// The place of the field, for code that is not the user's: lints leave it alone.
+    pub(crate) fn site(&self) -> Span {
+        Span::mixed_site().located_at(self.span)
+    }
+
     /// The name that `Debug` and templates use: `type` for `r#type`, `0` for the first field of a tuple.
     pub(crate) fn name(&self) -> String {
         match &self.member {

@@ -320,14 +320,14 @@ fn value(part: &Part<'_>, model: &Model<'_>, mode: &Mode) -> TokenStream {
 fn revealed(part: &Part<'_>, access: &Ident) -> TokenStream {
     let Part { number, field, .. } = part;
     if part.serde.with.is_some() {
-        return quote_spanned!(field.span=> secret_core_view::Written::<Self, #number>::new(#access));
+        return quote_spanned!(field.site()=> secret_core_view::Written::<Self, #number>::new(#access));
     }
     match field.show {
         Show::LogSafe | Show::Redacting => {
-            quote_spanned!(field.span=> (&secret_core_view::Unmarked(#access)).view::<secret_core_view::Reveal>())
+            quote_spanned!(field.site()=> (&secret_core_view::Unmarked(#access)).view::<secret_core_view::Reveal>())
         }
         _ => {
-            quote_spanned!(field.span=> (&secret_core_view::Decided(#access)).view::<secret_core_view::Reveal>())
+            quote_spanned!(field.site()=> (&secret_core_view::Decided(#access)).view::<secret_core_view::Reveal>())
         }
     }
 }
@@ -338,16 +338,16 @@ fn hidden(part: &Part<'_>, model: &Model<'_>, access: &Ident) -> TokenStream {
     let private = quote!(#krate::__private);
     match &field.show {
         Show::LogSafe if part.serde.with.is_some() => {
-            quote_spanned!(field.span=> (&&secret_core_view::UnmarkedWith(#access)).view::<Self, #number>())
+            quote_spanned!(field.site()=> (&&secret_core_view::UnmarkedWith(#access)).view::<Self, #number>())
         }
         Show::Safe if part.serde.with.is_some() => {
-            quote_spanned!(field.span=> (&secret_core_view::SafeWith(#access)).view::<Self, #number>())
+            quote_spanned!(field.site()=> (&secret_core_view::SafeWith(#access)).view::<Self, #number>())
         }
         Show::LogSafe | Show::Redacting => {
-            quote_spanned!(field.span=> (&secret_core_view::Unmarked(#access)).view::<secret_core_view::Hide>())
+            quote_spanned!(field.site()=> (&secret_core_view::Unmarked(#access)).view::<secret_core_view::Hide>())
         }
         Show::Safe => {
-            quote_spanned!(field.span=> (&secret_core_view::Decided(#access)).view::<secret_core_view::Hide>())
+            quote_spanned!(field.site()=> (&secret_core_view::Decided(#access)).view::<secret_core_view::Hide>())
         }
         Show::Redacted if part.entries => {
             quote!(secret_core_view::Entries(#private::Marked(#access).shape()))
@@ -360,7 +360,7 @@ fn hidden(part: &Part<'_>, model: &Model<'_>, access: &Ident) -> TokenStream {
         }
         Show::Masked(mask) => {
             let mask = mask_value(krate, mask);
-            quote_spanned!(field.span=> secret_core_view::Masked::new(#access, #mask))
+            quote_spanned!(field.site()=> secret_core_view::Masked::new(#access, #mask))
         }
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn expand(model: &Model<'_>) -> Option<TokenStream> {
                 wipe(
                     krate,
                     field,
-                    &quote_spanned!(field.span=> &mut #receiver.#member),
+                    &quote_spanned!(field.site()=> &mut #receiver.#member),
                 )
             });
             quote!(#(#wipes)*)
