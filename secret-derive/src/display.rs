@@ -88,12 +88,13 @@ fn write_template(
             shown
         } else {
             let (krate, span) = at_field(krate, field);
+            let sized = field.is_unsized.then(|| quote_spanned!(span=> &));
             let displayed = if let Show::Safe = field.show {
                 quote_spanned!(span=> displayed)
             } else {
                 quote_spanned!(span=> in_template)
             };
-            quote_spanned!(span=> #krate::__private::#displayed(#shown, #access))
+            quote_spanned!(span=> #krate::__private::#displayed(#shown, #sized #access))
         }
     });
     Some(quote!(#formatter.write_fmt(::core::format_args!(#format, #(#values),*))))

@@ -213,6 +213,14 @@ fn push_value(
     field: &Field<'_>,
     access: &TokenStream,
 ) {
+    // A reference to it has a size.
+    let sized = field
+        .is_unsized
+        .then(|| quote_spanned!(field.site()=> &#access));
+    let access = match field.show {
+        Show::Redacted | Show::With(_) => access,
+        _ => sized.as_ref().unwrap_or(access),
+    };
     match &field.show {
         Show::LogSafe => push_call(output, private, "Plain", access.clone()),
         Show::Redacting => push_call(output, private, "Redacting", access.clone()),

@@ -1,6 +1,6 @@
 //! What a type is made of, and what is decided about each of its fields.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Error, Generics, Ident, Index, LitStr, Member, Path};
@@ -61,6 +61,8 @@ pub(crate) struct Field<'a> {
     pub(crate) ty: &'a TokenStream,
     pub(crate) span: Span,
     pub(crate) show: Show,
+    /// Whether the type may have no size known to the compiler.
+    pub(crate) is_unsized: bool,
 }
 
 /// What is printed of a field.
@@ -246,6 +248,7 @@ impl<'a> Field<'a> {
             ty: &field.ty,
             span,
             show,
+            is_unsized: is_unsized(&field.ty),
         }
     }
 
@@ -260,6 +263,23 @@ impl<'a> Field<'a> {
             Member::Named(ident) => ident.unraw().to_string(),
             Member::Unnamed(index) => index.index.to_string(),
         }
+    }
+}
+
+/// `str`, `[T]` or `dyn Trait`, as the last field of a struct may be.
+fn is_unsized(ty: &TokenStream) -> bool {
+    let mut tokens = ty.clone().into_iter();
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Ident(word)), None) => word == "str",
+        (Some(TokenTree::Ident(word)), Some(_)) => word == "dyn",
+        (Some(TokenTree::Group(group)), None) => {
+            group.delimiter() == Delimiter::Bracket
+                && !group
+                    .stream()
+                    .into_iter()
+                    .any(|token| matches!(token, TokenTree::Punct(mark) if mark.as_char() == ';'))
+        }
+        _ => false,
     }
 }
 

@@ -284,3 +284,39 @@ mod names_of_the_expansion {
         );
     }
 }
+
+/// The last field of a struct may have no known size, as with std's derives.
+#[test]
+fn the_last_field_may_be_unsized() {
+    #[derive(Redact)]
+    struct Numbers<T: ?Sized> {
+        port: u16,
+        tail: Box<T>,
+    }
+
+    #[derive(Redact)]
+    struct List {
+        port: u16,
+        tail: [u16],
+    }
+
+    #[derive(Redact)]
+    #[redact(display = "{text}")]
+    struct Text {
+        #[redact(safe)]
+        text: str,
+    }
+
+    #[derive(Redact)]
+    struct Masked(u16, #[redact(first = 1)] str);
+
+    #[derive(Redact)]
+    struct Hidden(u16, #[redact] [u8]);
+
+    fn layout<T: Debug + ?Sized>() {}
+    layout::<List>();
+    layout::<Text>();
+    layout::<Masked>();
+    layout::<Hidden>();
+    layout::<Numbers<[u16]>>();
+}
