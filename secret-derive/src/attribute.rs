@@ -79,7 +79,11 @@ fn parse_item(meta: &ParseNestedMeta<'_>) -> Result<Item> {
     };
     let value = match name.as_str() {
         "first" | "last" | "fixed" => Value::Number(number(meta, &name)?),
-        "with" => Value::Path(path(meta, "a function, as in `with = path::to::function`")?),
+        "with" => Value::Path(parse_value(
+            meta,
+            "the path of a `fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result`, as in `with = path::to::function`",
+            Path::parse,
+        )?),
         "crate" => Value::Path(path(meta, "a path, as in `crate = my_crate::secret_core`")?),
         "default" => Value::Path(path(meta, "`default = safe`")?),
         "display" => Value::Text(value(

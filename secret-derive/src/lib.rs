@@ -31,13 +31,14 @@ mod zeroize;
 /// Implements `Debug` so that nothing is printed that nobody decided to print, and `LogSafe` and `Redact`.
 ///
 /// The output has the layout of std's own `Debug`. A field that is neither marked nor `LogSafe` does not compile, nor
-/// does an unmarked field whose name says secret and whose type does not redact itself.
+/// does an unmarked field whose name says secret and whose type does not redact itself. The name of a variant or of
+/// a struct with one unnamed field speaks for what is inside: `Otp(u32)`, `struct Pin(u32)`.
 ///
 /// | on a field | shows |
 /// |---|---|
 /// | nothing | a `LogSafe` value as it is; a `Secret` as `[REDACTED]` |
 /// | `#[redact(safe)]` | the value, by decision |
-/// | `#[redact]` | `[REDACTED]`; of an `Option`, a list or a map the outer shape is kept |
+/// | `#[redact]` | `[REDACTED]`; of an `Option`, a map, or a `Vec` of anything but bytes and characters the outer shape is kept |
 /// | `#[redact(first = 2, last = 4)]` | so many characters, at most half of them |
 /// | `#[redact(fixed = 8)]` | so many stars |
 /// | `#[redact(email)]`, `#[redact(url)]` | the domain; the URL without its secrets |
@@ -58,6 +59,9 @@ mod zeroize;
 /// |---|---|
 /// | `redacted()` | what `Debug` shows: for a dump of the configuration |
 /// | `revealed("why")` | the real values as `Deserialize` reads them: for a file that is meant to hold them |
+///
+/// `#[derive(Serialize)]` beside `Redact` knows nothing of the marks: it writes a field marked `#[redact]` in plain, as it
+/// does any `String`. Derive one or the other, or hold the secret in a `SecretString`, which has no `Serialize`.
 ///
 /// A nested type of your own needs the option as well, or `#[redact(safe)]` on the field, which vouches for what its
 /// `Serialize` writes. The keys of a redacted map are written `[REDACTED]`, `[REDACTED 2]` and so on, since most
@@ -113,8 +117,8 @@ mod zeroize;
 /// # A template for `Display`
 ///
 /// `#[redact(display = "…{field}…")]` on a struct, or on each variant of an enum, implements `Display`. `{field}` shows
-/// a marked field as `Debug` does and any other by its own `Display`; `{field:?}` shows it as `Debug` does. Fields of a
-/// tuple are `{0}`, `{1}`; width and alignment work as in `format!`; `{{` is a brace.
+/// a marked field as `Debug` does, and by its own `Display` a number, a network address, a type with such a template, or
+/// a field marked `#[redact(safe)]`; `{field:?}` shows it as `Debug` does. Fields of a tuple are `{0}`, `{1}`; width and alignment work as in `format!`; `{{` is a brace.
 ///
 /// ```
 /// # use secret_core::{Redact, SecretString};

@@ -320,3 +320,15 @@ fn the_last_field_may_be_unsized() {
     layout::<Hidden>();
     layout::<Numbers<[u16]>>();
 }
+
+#[test]
+fn a_function_of_with_may_have_type_arguments() {
+    fn show<T: Debug>(value: &T, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "<{value:?}>")
+    }
+
+    #[derive(Redact)]
+    struct Config(#[redact(with = show::<u16>)] u16);
+
+    assert_eq!(format!("{:?}", Config(1)), "Config(<1>)");
+}

@@ -76,7 +76,10 @@ mod names_of_the_expansion {
     mod view {
         use serde::Serializer;
 
-        pub(super) fn write<S: Serializer>(_: &super::Copied, serializer: S) -> Result<S::Ok, S::Error> {
+        pub(super) fn write<S: Serializer>(
+            _: &super::Copied,
+            serializer: S,
+        ) -> Result<S::Ok, S::Error> {
             serializer.serialize_str("copied")
         }
     }
