@@ -230,8 +230,9 @@ fn push_value(
             output.extend(quote!(.placeholder()));
         }
         Show::With(path) => {
-            let call =
-                quote_spanned!(path.span()=> |__value, __formatter| #path(__value, __formatter));
+            // At the user's function, but the macro's: it is no closure that the user could leave out.
+            let span = Span::mixed_site().located_at(path.span());
+            let call = quote_spanned!(span=> |__value, __formatter| #path(__value, __formatter));
             let shown = quote!(&#private::with(#access, #call));
             push_call(output, private, "Shown", shown);
         }
