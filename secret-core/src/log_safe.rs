@@ -57,13 +57,15 @@ pub trait LogSafe {
     }
 }
 
-/// A type that redacts what is secret in it: `Secret`, [`Redacted`], what derives `Redact`, and collections of those.
+/// A type that shows no secret whatever the field is called: `Secret`, [`Redacted`], what derives `Redact`, flags and
+/// times, which have no room for a secret, and collections of those.
 ///
 /// A field whose name says secret must have such a type or be marked.
 ///
 /// ```
 /// fn redacts<T: secret_core::Redact>() {}
 /// redacts::<Option<secret_core::SecretString>>();
+/// redacts::<(bool, std::time::Duration)>();
 /// ```
 #[diagnostic::on_unimplemented(
     message = "the name says that this is secret, but `{Self}` does not redact itself",
@@ -120,6 +122,15 @@ log_safe!(
     std::time::Instant,
     std::io::ErrorKind
 );
+
+macro_rules! no_room {
+    ($($type:ty),* $(,)?) => { $(impl Redact for $type {})* };
+}
+
+no_room!((), bool, Duration);
+
+#[cfg(feature = "std")]
+no_room!(std::time::SystemTime, std::time::Instant);
 
 macro_rules! log_safe_non_zero {
     ($($number:ty),*) => { $(impl LogSafe for NonZero<$number> {})* };
