@@ -13,8 +13,9 @@ use crate::placeholder::{self, REDACTED};
 /// Which part of a text may be shown.
 ///
 /// Masks work on characters and hide every kind of them, letters, digits and punctuation alike. What is hidden is
-/// shown as one `[REDACTED]`, so its length does not show either. At least half of the characters stay hidden;
-/// where a mask would show more, it shows none. A character is a Unicode scalar value: an accent that is written as a
+/// shown as one `[REDACTED]`, so its length does not show either. [`first_last`](Self::first_last) keeps at least half of
+/// the characters hidden, and shows none where it would show more; [`email`](Self::email) and [`url`](Self::url) hide
+/// the parts they name, however short those are. A character is a Unicode scalar value: an accent that is written as a
 /// character of its own counts as one, and is escaped where it would fall onto the placeholder.
 ///
 /// ```
@@ -87,10 +88,12 @@ impl Mask {
 
     /// Shows a URL or connection string without its password and without the values of secret-looking parameters.
     ///
-    /// Hidden are the password (all of the userinfo where it has no colon, since that is a token more often than a
-    /// name) and, in the query, fragment and `;` parameters, the values of names that
-    /// [say secret](crate::words::looks_secret) and of `key`, `sig`, `signature`, `code` and `sslpassword`. Where it cannot be told
-    /// where the password ends, and in text that is no URL, everything is. A secret in a *path* is not recognised.
+    /// Hidden are the password (all of the userinfo where it has none, since that is a token more often than a name)
+    /// and, in the query, fragment and `;` parameters, the values of names that
+    /// [say secret](crate::words::looks_secret), of `code`, of names that end in `key`, `sig`, `signature`, `session` and
+    /// the like, and of URLs with a userinfo of their own. Secrets are often not encoded as they should be: a hidden
+    /// value reaches to the next `&name=`, and where it cannot be told where the password ends, all is hidden. So is text
+    /// that is no URL. A secret in a *path* or in a parameter with a harmless name is not recognised.
     ///
     /// ```
     /// # use secret_core::Mask;

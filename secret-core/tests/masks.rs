@@ -45,9 +45,48 @@ proptest! {
     }
 
     #[test]
-    fn the_value_of_a_secret_parameter_never_shows(name in "(api_key|token|KEY|sig|client_secret|x%5Ftoken)", value in "[A-Z0-9]{1,30}") {
-        let masked = Mask::url().apply(&format!("https://h/p?a=1&{name}={value}#x")).to_string();
-        prop_assert_eq!(masked, format!("https://h/p?a=1&{name}={REDACTED}#x"));
+    fn a_token_for_a_userinfo_never_shows_in_a_url(
+        scheme in "(https:|redis:)?",
+        token in "[A-Z!#$%&'()*+,/;?@\\[\\]~ é]{4,30}",
+        tail in "(/app)?(\\?sslmode=require)?",
+    ) {
+        let masked = Mask::url().apply(&format!("{scheme}//{token}@host{tail}")).to_string();
+        let visible = masked.replace(REDACTED, "");
+        prop_assert!(!visible.chars().any(|character| character.is_ascii_uppercase()), "{}", masked);
+    }
+
+    #[test]
+    fn the_value_of_a_secret_parameter_never_shows(
+        start in "(https://h/p\\?a=1&|https://h/p\\?|https://h/#|/p\\?b&|//h/p\\?)",
+        name in "(api_key|token|key|sig|code|client_secret|x%5fx|x-amz-signature|session_id|pass|db_password)",
+        // All but what looks like the next parameter.
+        value in "[A-Z!#$%'()*+,/:;?\\[\\]~ é={}\"]{1,30}(&[A-Z%;?#]{0,9})?",
+    ) {
+        let masked = Mask::url().apply(&format!("{start}{name}={value}&page=2")).to_string();
+        prop_assert!(!masked.replace(REDACTED, "").chars().any(|character| character.is_ascii_uppercase()), "{}", masked);
+    }
+
+    #[test]
+    fn a_password_in_a_parameter_of_a_connection_string_never_shows(value in "[A-Z!#$%&'()*+,/:?\\[\\]~ é=]{1,30}(;[A-Z?#&]{0,9})?") {
+        let masked = Mask::url().apply(&format!("jdbc:sqlserver://h;user=sa;password={value};encrypt=true")).to_string();
+        prop_assert!(!masked.replace(REDACTED, "").chars().any(|character| character.is_ascii_uppercase()), "{}", masked);
+    }
+
+    #[test]
+    fn a_password_in_braces_or_quotes_never_shows(
+        value in "[A-Z!#$%&()*+,/:;=?\\[\\]~ é]{1,30}",
+        quotes in prop_oneof![Just(("{", "}")), Just(("'", "'")), Just(("\"", "\""))],
+    ) {
+        let (open, close) = quotes;
+        let text = format!("jdbc:sqlserver://h;user=sa;password={open}{value}{close}{close}{value}{close};encrypt=true");
+        let masked = Mask::url().apply(&text).to_string();
+        prop_assert!(!masked.replace(REDACTED, "").chars().any(|character| character.is_ascii_uppercase()), "{}", masked);
+    }
+
+    #[test]
+    fn the_password_of_a_url_in_a_parameter_never_shows(password in "[A-Z!#$%'()*+,/:;?@=~&]{4,30}", user in "[a-z]{0,5}") {
+        let masked = Mask::url().apply(&format!("https://h/login?next=https://{user}:{password}@h/x")).to_string();
+        prop_assert!(!masked.replace(REDACTED, "").chars().any(|character| character.is_ascii_uppercase()), "{}", masked);
     }
 
     #[test]
@@ -74,6 +113,89 @@ fn what_is_shown_cannot_change_the_text_around_it() {
     }
     let decomposed = Mask::first_last(2, 0).apply("e\u{301}cole-secret");
     assert_eq!(decomposed.to_string(), "e\u{301}[REDACTED]");
+}
+
+#[test]
+fn a_url_is_shown_as_far_as_it_is_no_secret() {
+    for (url, expected) in [
+        (
+            "https://h/p?a=1&sig=x&b=2#top",
+            "https://h/p?a=1&sig=[REDACTED]&b=2#top",
+        ),
+        (
+            "https://h/p?X-Amz-Signature=x",
+            "https://h/p?X-Amz-Signature=[REDACTED]",
+        ),
+        (
+            "https://h/p;jsessionid=x",
+            "https://h/p;jsessionid=[REDACTED]",
+        ),
+        (
+            "https://h/p?SAMLResponse=x&RelayState=y",
+            "https://h/p?SAMLResponse=[REDACTED]&RelayState=y",
+        ),
+        (
+            "https://h/p?subscription-key=x",
+            "https://h/p?subscription-key=[REDACTED]",
+        ),
+        (
+            "https://h/p?password=hun#ter2",
+            "https://h/p?password=[REDACTED]",
+        ),
+        (
+            "https://h/p?password=hun&ter2",
+            "https://h/p?password=[REDACTED]",
+        ),
+        (
+            "https://h/p?password=hun&ter2&page=1",
+            "https://h/p?password=[REDACTED]&page=1",
+        ),
+        (
+            "jdbc:sqlserver://h;password={hun;t=er2};a=b",
+            "jdbc:sqlserver://h;password=[REDACTED];a=b",
+        ),
+        ("redis://p#ssw0rd@host:6379", "redis://[REDACTED]"),
+        ("redis://p;ss@host", "redis://[REDACTED]"),
+        ("https://ghp_abc?def@github.com/x", "https://[REDACTED]"),
+        (
+            "https://ghp_abc:x-oauth-basic@github.com/x",
+            "https://[REDACTED]@github.com/x",
+        ),
+        (
+            "https://sk_live_x:@api.example.com/x",
+            "https://[REDACTED]@api.example.com/x",
+        ),
+        (
+            "https://h/p?mail=ada@example.com&page=2",
+            "https://h/p?mail=ada@example.com&page=2",
+        ),
+        (
+            "https://h/?next=https://u:hunter2@h/&a=b",
+            "https://h/?next=[REDACTED]&a=b",
+        ),
+        (
+            "https://h/?next=https%3A%2F%2Fu%3Ahunter2%40h%2F",
+            "https://h/?next=[REDACTED]",
+        ),
+        (
+            "https://h/?next=https%253A%252F%252Fu%253Ahunter2%2540h",
+            "https://h/?next=[REDACTED]",
+        ),
+        (
+            "https://h/https%3A%2F%2Fu%3Ahunter2%40h",
+            "https://[REDACTED]",
+        ),
+        (
+            "https://h/?next=https://other/x&a=b",
+            "https://h/?next=https://other/x&a=b",
+        ),
+        ("//u:canary@h/x", "//u:[REDACTED]@h/x"),
+        ("/users/@ada?page=2", "/users/@ada?page=2"),
+        ("/9j4AAQhunter2base64secret==", REDACTED),
+        ("//8AAQhunter2base64secret==", REDACTED),
+    ] {
+        assert_eq!(Mask::url().apply(url).to_string(), expected);
+    }
 }
 
 #[test]
