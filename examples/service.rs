@@ -90,7 +90,7 @@ fn write_fresh_keys(directory: &TempDir) -> Result<PathBuf, Box<dyn Error>> {
         "\nDATABASE_URL=postgres://app:",
     ] {
         text.push_str(line);
-        let key = Secret::<[u8; 32]>::try_init_with_mut(|key| getrandom::fill(key))?;
+        let key = Secret::<[u8; 32]>::try_init_with_mut(|mut key| getrandom::fill(&mut *key))?;
         text.push_str(&Zeroizing::new(base16ct::lower::encode_string(
             &*key.expose_secret(),
         )));

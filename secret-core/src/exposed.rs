@@ -116,7 +116,7 @@ impl ExposedMut<'_, String> {
     ///
     /// ```
     /// # use secret_core::Secret;
-    /// let mut pin = Secret::<String>::init_with_mut(|text| text.push_str("12"));
+    /// let mut pin = Secret::<String>::init_with_mut(|mut text| text.push_str("12"));
     /// pin.expose_secret_mut().push_str("34");
     /// assert_eq!(pin.expose_secret().len(), 4);
     /// ```
@@ -150,7 +150,7 @@ impl ExposedMut<'_, String> {
     ///
     /// ```
     /// # use secret_core::Secret;
-    /// let mut pin = Secret::<String>::init_with_mut(|text| text.push_str("1234\n"));
+    /// let mut pin = Secret::<String>::init_with_mut(|mut text| text.push_str("1234\n"));
     /// pin.expose_secret_mut().truncate(4);
     /// assert_eq!(pin.expose_secret().len(), 4);
     /// ```
@@ -165,7 +165,7 @@ impl ExposedMut<'_, String> {
     ///
     /// ```
     /// # use secret_core::Secret;
-    /// let mut pin = Secret::<String>::init_with_mut(|text| text.push_str("12"));
+    /// let mut pin = Secret::<String>::init_with_mut(|mut text| text.push_str("12"));
     /// pin.expose_secret_mut().clear();
     /// assert!(pin.expose_secret().is_empty());
     /// ```
@@ -175,6 +175,18 @@ impl ExposedMut<'_, String> {
 }
 
 impl ExposedMut<'_, Vec<u8>> {
+    /// Makes room for so many more bytes; if that takes a larger allocation, the old one is wiped.
+    ///
+    /// ```
+    /// # use secret_core::Secret;
+    /// let mut key = Secret::<Vec<u8>>::init_with_mut(|mut bytes| bytes.reserve(3));
+    /// key.expose_secret_mut().extend_from_slice(&[1, 2, 3]);
+    /// # assert_eq!(key.expose_secret().len(), 3);
+    /// ```
+    pub fn reserve(&mut self, additional: usize) {
+        wipe::reserve(self.0, additional);
+    }
+
     /// Appends bytes; if that takes a larger allocation, the old one is wiped.
     ///
     /// ```
@@ -204,7 +216,7 @@ impl ExposedMut<'_, Vec<u8>> {
     ///
     /// ```
     /// # use secret_core::Secret;
-    /// let mut key = Secret::<Vec<u8>>::init_with_mut(|bytes| bytes.extend([1, 2, 3]));
+    /// let mut key = Secret::<Vec<u8>>::init_with_mut(|mut bytes| bytes.extend_from_slice(&[1, 2, 3]));
     /// key.expose_secret_mut().truncate(2);
     /// assert_eq!(key.expose_secret().len(), 2);
     /// ```
@@ -219,7 +231,7 @@ impl ExposedMut<'_, Vec<u8>> {
     ///
     /// ```
     /// # use secret_core::Secret;
-    /// let mut key = Secret::<Vec<u8>>::init_with_mut(|bytes| bytes.push(1));
+    /// let mut key = Secret::<Vec<u8>>::init_with_mut(|mut bytes| bytes.push(1));
     /// key.expose_secret_mut().clear();
     /// assert!(key.expose_secret().is_empty());
     /// ```
@@ -248,7 +260,7 @@ impl ExposedMut<'_, Vec<u8>> {
 ///     }
 /// }
 ///
-/// let mut pair = Secret::<Pair>::init_with_mut(|pair| pair.id = 1);
+/// let mut pair = Secret::<Pair>::init_with_mut(|mut pair| pair.id = 1);
 /// pair.expose_secret_mut().seed = [7; 16];
 /// assert_eq!(pair.expose_secret().seed[0], 7);
 /// ```

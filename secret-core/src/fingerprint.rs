@@ -69,7 +69,7 @@ impl crate::LogSafe for Fingerprint {}
 /// ```
 /// use secret_core::{FingerprintKey, Secret, SecretString};
 ///
-/// let key = FingerprintKey::from(Secret::<[u8; 32]>::init_with_mut(|bytes| bytes.fill(7)));
+/// let key = FingerprintKey::from(Secret::<[u8; 32]>::init_with_mut(|mut bytes| bytes.fill(7)));
 /// let token = SecretString::from(String::from("k-4711"));
 /// assert_eq!(token.fingerprint_with(&key).to_string().len(), "#9f3a52".len());
 /// ```

@@ -87,7 +87,7 @@ impl<T: Zeroize + ?Sized> Secret<T> {
     ///
     /// ```
     /// # use secret_core::Secret;
-    /// let mut pin = Secret::<String>::init_with_mut(|text| text.push_str("12"));
+    /// let mut pin = Secret::<String>::init_with_mut(|mut text| text.push_str("12"));
     /// pin.expose_secret_mut().push_str("34");
     /// assert_eq!(pin.expose_secret().len(), 4);
     /// ```
@@ -147,16 +147,18 @@ impl<T: Zeroize + Default> Secret<T> {
     /// Makes a secret in place: the value is created empty on the heap and filled there.
     ///
     /// This is the way for arrays and structs that hold their bytes inline, since returning those from a function
-    /// leaves copies on the stack. If the closure panics, what it wrote is wiped.
+    /// leaves copies on the stack. Text and vectors grow through the methods of [`ExposedMut`], which wipe what they
+    /// leave. If the closure panics, what it wrote is wiped. For an array that is longer than `Default` goes, there is
+    /// [`zeroed`](Secret::zeroed).
     ///
     /// ```
     /// # use secret_core::Secret;
-    /// let key = Secret::<[u8; 32]>::init_with_mut(|key| key.fill(7));
+    /// let key = Secret::<[u8; 32]>::init_with_mut(|mut key| key.fill(7));
     /// assert_eq!(key.expose_secret()[31], 7);
     /// ```
-    pub fn init_with_mut(fill: impl FnOnce(&mut T)) -> Self {
+    pub fn init_with_mut(fill: impl FnOnce(ExposedMut<'_, T>)) -> Self {
         let mut secret = Self::new(Box::default());
-        fill(secret.0.expose_secret_mut());
+        fill(secret.expose_secret_mut());
         secret
     }
 
@@ -170,13 +172,29 @@ impl<T: Zeroize + Default> Secret<T> {
     /// # use secret_core::Secret;
     /// # use std::io::Read;
     /// let mut source: &[u8] = &[1, 2, 3];
-    /// let key = Secret::<[u8; 32]>::try_init_with_mut(|key| source.read_exact(key));
+    /// let key = Secret::<[u8; 32]>::try_init_with_mut(|mut key| source.read_exact(&mut *key));
     /// assert!(key.is_err());
     /// ```
-    pub fn try_init_with_mut<E>(fill: impl FnOnce(&mut T) -> Result<(), E>) -> Result<Self, E> {
+    pub fn try_init_with_mut<E>(
+        fill: impl FnOnce(ExposedMut<'_, T>) -> Result<(), E>,
+    ) -> Result<Self, E> {
         let mut secret = Self::new(Box::default());
-        fill(secret.0.expose_secret_mut())?;
+        fill(secret.expose_secret_mut())?;
         Ok(secret)
+    }
+}
+
+impl<const N: usize> Secret<[u8; N]> {
+    /// An array of any length on the heap, all zero, to be filled through [`expose_secret_mut`](Self::expose_secret_mut).
+    ///
+    /// ```
+    /// # use secret_core::Secret;
+    /// let mut key = Secret::<[u8; 64]>::zeroed();
+    /// key.expose_secret_mut().fill(7);
+    /// assert_eq!(key.expose_secret()[63], 7);
+    /// ```
+    pub fn zeroed() -> Self {
+        Self::new(Box::new([0; N]))
     }
 }
 
@@ -308,7 +326,7 @@ impl<const N: usize> TryFrom<SecretBytes> for Secret<[u8; N]> {
         if bytes.len() != N {
             return Err(SecretError::Length { expected: N });
         }
-        let mut array = Self::new(Box::new([0; N]));
+        let mut array = Self::zeroed();
         array.expose_secret_mut().copy_from_slice(&bytes);
         Ok(array)
     }

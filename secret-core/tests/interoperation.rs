@@ -53,7 +53,7 @@ fn an_open_secret_stands_for_plain_data() {
         text.as_ref().len()
     }
     let (key, raw) = (key(), SecretBytes::from(vec![7; 6]));
-    let array = Secret::<[u8; 6]>::init_with_mut(|array| array.fill(7));
+    let array = Secret::<[u8; 6]>::init_with_mut(|mut array| array.fill(7));
     let lengths = [
         text(&key.expose_secret()),
         any_text(key.expose_secret()),

@@ -266,7 +266,7 @@ impl<'a> Parser<'a> {
         if !raw.iter().any(special) {
             return Ok(Vec::from(raw).into());
         }
-        let mut value = Secret::<Vec<u8>>::init_with_mut(|value| value.reserve(raw.len()));
+        let mut value = Secret::<Vec<u8>>::init_with_mut(|mut value| value.reserve(raw.len()));
         let mut at = start;
         while at < end {
             let byte = self.text[at];

@@ -146,7 +146,7 @@ const SCENARIOS: &[(&str, fn())] = &[
     ("growth of a vector of arrays", || {
         let mut keys = Vec::new();
         for _ in 0..100 {
-            keys.push(Secret::<[u8; 16]>::init_with_mut(|key| {
+            keys.push(Secret::<[u8; 16]>::init_with_mut(|mut key| {
                 key.copy_from_slice(&CANARY.as_bytes()[..16]);
             }));
         }
@@ -162,6 +162,20 @@ const SCENARIOS: &[(&str, fn())] = &[
         }
         key.expose_secret_mut().clear();
         black_box(&key);
+    }),
+    ("growth during construction", || {
+        let key = Secret::<String>::init_with_mut(|mut key| {
+            for _ in 0..10 {
+                key.push_str(CANARY);
+            }
+        });
+        drop(black_box(key));
+        let key = Secret::<Vec<u8>>::init_with_mut(|mut key| {
+            for _ in 0..10 {
+                key.extend_from_slice(CANARY.as_bytes());
+            }
+        });
+        drop(black_box(key));
     }),
     ("growth through ExposedMut, bytes", || {
         let mut key = Secret::<Vec<u8>>::init_with_mut(|_| ());
@@ -201,7 +215,7 @@ const SCENARIOS: &[(&str, fn())] = &[
         assert!(black_box(SecretString::try_from(bytes)).is_err());
     }),
     ("failed construction", || {
-        let key = Secret::<[u8; 16]>::try_init_with_mut(|key| {
+        let key = Secret::<[u8; 16]>::try_init_with_mut(|mut key| {
             key.copy_from_slice(&CANARY.as_bytes()[..16]);
             Err::<(), ()>(())
         });
@@ -209,7 +223,7 @@ const SCENARIOS: &[(&str, fn())] = &[
     }),
     ("panic during construction", || {
         let result = catch_unwind(|| {
-            Secret::<[u8; 16]>::init_with_mut(|key| {
+            Secret::<[u8; 16]>::init_with_mut(|mut key| {
                 key.copy_from_slice(&CANARY.as_bytes()[..16]);
                 std::panic::resume_unwind(Box::new(()));
             })

@@ -96,7 +96,7 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         stage.live(&text);
     }),
     ours("array made with init_with_mut", |stage| {
-        let key = Secret::<Array>::init_with_mut(|key| stage.fill(key.as_flattened_mut()));
+        let key = Secret::<Array>::init_with_mut(|mut key| stage.fill(key.as_flattened_mut()));
         stage.live(&key);
     }),
     ours("array filled in its box", |stage| {
@@ -105,9 +105,9 @@ pub(super) const SCENARIOS: &[Scenario] = &[
         stage.live(&key);
     }),
     ours("failed try_init_with_mut", |stage| {
-        let key = Secret::<Array>::try_init_with_mut(|key| {
+        let key = Secret::<Array>::try_init_with_mut(|mut key| {
             stage.fill(key.as_flattened_mut());
-            stage.live(key);
+            stage.live(&*key);
             Err::<(), ()>(())
         });
         assert!(black_box(key).is_err());
@@ -181,9 +181,9 @@ pub(super) const SCENARIOS: &[Scenario] = &[
     }),
     ours("panic during construction", |stage| {
         let panicked = catch_unwind(AssertUnwindSafe(|| {
-            Secret::<Array>::init_with_mut(|key| {
+            Secret::<Array>::init_with_mut(|mut key| {
                 stage.fill(key.as_flattened_mut());
-                stage.live(key);
+                stage.live(&*key);
                 panic!("the scenario panics");
             })
         }));
