@@ -83,7 +83,7 @@ macro_rules! printed_alone {
 }
 
 // Safe one at a time, while a list of them is text or a key.
-printed_alone!(u8, char, Option<u8>, Option<char>);
+printed_alone!(u8, i8, char, Option<u8>, Option<i8>, Option<char>);
 
 /// A field whose name says secret, or the name of the variant or newtype that holds it.
 #[diagnostic::on_unimplemented(

@@ -23,8 +23,9 @@ use crate::secret::Secret;
 /// A type that may be formatted into a log: its `Debug` never shows a secret.
 ///
 /// Numbers, flags, durations, network addresses and everything that redacts itself are. Text and bytes are not,
-/// since any secret can be in them, nor is a foreign type nobody vouched for. `u8` and `char` are printed as fields
-/// of a redacting struct without being `LogSafe`, because a `Vec<u8>` or `[u8; 32]` is a key more often than a list.
+/// since any secret can be in them, nor is a foreign type nobody vouched for. `u8`, `i8` (the
+/// `c_char` of C) and `char` are printed as fields of a redacting struct without being `LogSafe`, because a `Vec<u8>` or
+/// `[u8; 32]` is a key more often than a list.
 ///
 /// Implement it for a type of your own that holds no secret:
 ///
@@ -87,7 +88,6 @@ log_safe!(
     u64,
     u128,
     usize,
-    i8,
     i16,
     i32,
     i64,
@@ -136,7 +136,7 @@ macro_rules! log_safe_non_zero {
     ($($number:ty),*) => { $(impl LogSafe for NonZero<$number> {})* };
 }
 
-log_safe_non_zero!(u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize);
+log_safe_non_zero!(u16, u32, u64, u128, usize, i16, i32, i64, i128, isize);
 
 /// Types that show what they contain and nothing else: as safe, and as redacting, as their content.
 macro_rules! transparent {

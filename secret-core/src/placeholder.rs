@@ -2,6 +2,8 @@
 
 use core::fmt::{self, Write};
 
+use crate::error::SecretError;
+
 /// What `Debug` and `Display` of every secret print, padding and `{:#?}` included.
 ///
 /// ```
@@ -11,6 +13,14 @@ use core::fmt::{self, Write};
 /// assert_eq!(format!("{key:>12}"), "  [REDACTED]");
 /// ```
 pub const REDACTED: &str = "[REDACTED]";
+
+/// Refuses the placeholder as a value: redacted output fed back in is a mistake, not a password.
+pub(crate) fn refuse(value: &[u8]) -> Result<(), SecretError> {
+    if value == REDACTED.as_bytes() {
+        return Err(SecretError::AlreadyRedacted);
+    }
+    Ok(())
+}
 
 /// Writes `text` with the formatter's width, fill and alignment.
 ///

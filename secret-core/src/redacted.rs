@@ -90,9 +90,10 @@ impl<T: FromStr> FromStr for Redacted<T> {
 
     /// # Errors
     ///
-    /// [`SecretError::Conversion`] names the type that was expected. The type's own error is dropped, since it may
-    /// quote the text.
+    /// [`SecretError::AlreadyRedacted`] when the text is `[REDACTED]`; [`SecretError::Conversion`] names the type that
+    /// was expected. The type's own error is dropped, since it may quote the text.
     fn from_str(text: &str) -> Result<Self, SecretError> {
+        placeholder::refuse(text.as_bytes())?;
         text.parse()
             .map(Self::new)
             .map_err(|_| SecretError::conversion::<T>())

@@ -291,8 +291,10 @@ impl TryFrom<Vec<u8>> for SecretString {
 
     /// # Errors
     ///
-    /// [`SecretError::NotUtf8`] names the position; the bytes are wiped.
+    /// [`SecretError::NotUtf8`] names the position, [`SecretError::AlreadyRedacted`] stands for `[REDACTED]`; the bytes
+    /// are wiped.
     fn try_from(bytes: Vec<u8>) -> Result<Self, SecretError> {
+        placeholder::refuse(&bytes)?;
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Self::from(text)),
             Err(error) => {
@@ -309,7 +311,7 @@ impl TryFrom<SecretBytes> for SecretString {
 
     /// # Errors
     ///
-    /// [`SecretError::NotUtf8`] names the position.
+    /// [`SecretError::NotUtf8`] names the position, [`SecretError::AlreadyRedacted`] stands for `[REDACTED]`.
     fn try_from(bytes: SecretBytes) -> Result<Self, SecretError> {
         Self::try_from(Vec::from(&*bytes.expose_secret()))
     }
@@ -341,9 +343,7 @@ impl FromStr for SecretString {
     ///
     /// [`SecretError::AlreadyRedacted`] when the text is `[REDACTED]`.
     fn from_str(text: &str) -> Result<Self, SecretError> {
-        if text == REDACTED {
-            return Err(SecretError::AlreadyRedacted);
-        }
+        placeholder::refuse(text.as_bytes())?;
         Ok(Self::new(Box::from(text)))
     }
 }
@@ -353,9 +353,10 @@ impl<T: Zeroize + FromStr> FromStr for Secret<T> {
 
     /// # Errors
     ///
-    /// [`SecretError::Conversion`] names the type that was expected. The type's own error is dropped, since it may
-    /// quote the text.
+    /// [`SecretError::AlreadyRedacted`] when the text is `[REDACTED]`; [`SecretError::Conversion`] names the type that
+    /// was expected. The type's own error is dropped, since it may quote the text.
     fn from_str(text: &str) -> Result<Self, SecretError> {
+        placeholder::refuse(text.as_bytes())?;
         text.parse()
             .map(|value| Self::new(Box::new(value)))
             .map_err(|_| SecretError::conversion::<T>())

@@ -3,10 +3,21 @@
 use std::net::IpAddr;
 
 use secret_core::secrecy::{self, ExposeSecret};
-use secret_core::{Redacted, Secret, SecretBytes, SecretString};
+use secret_core::{REDACTED, Redacted, Secret, SecretBytes, SecretError, SecretString};
 
 fn key() -> SecretString {
     SecretString::from(String::from("k-4711"))
+}
+
+#[test]
+fn the_placeholder_is_no_secret_on_any_way_in() {
+    let refused = Some(SecretError::AlreadyRedacted);
+    assert_eq!(REDACTED.parse::<SecretString>().err(), refused);
+    assert_eq!(REDACTED.parse::<Secret<String>>().err(), refused);
+    assert_eq!(REDACTED.parse::<Redacted<String>>().err(), refused);
+    assert_eq!(SecretString::try_from(Vec::from(REDACTED)).err(), refused);
+    let bytes = SecretBytes::from(Vec::from(REDACTED));
+    assert_eq!(SecretString::try_from(bytes).err(), refused);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use secret_core::{Redact, Secret, SecretBytes, SecretString};
+use serde::Deserialize;
 
 const CANARY: &str = "correct-horse-battery-staple-quagmire";
 
@@ -120,6 +121,34 @@ struct Array(#[serde(with = "secret_core::serde::array")] Secret<[u8; 16]>);
 #[derive(serde::Deserialize)]
 #[serde(transparent)]
 struct Base64(#[serde(with = "secret_core::serde::base64")] Secret<[u8; 16]>);
+
+/// A deserializer that hands over bytes it owns, whatever it is asked for.
+struct OwnedBytes(Vec<u8>);
+
+impl<'de> serde::Deserializer<'de> for OwnedBytes {
+    type Error = serde::de::value::Error;
+
+    fn deserialize_any<V: serde::de::Visitor<'de>>(
+        self,
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        visitor.visit_byte_buf(self.0)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// An error that quotes the secret piece by piece and keeps no copy.
+struct Quoting;
+
+impl std::fmt::Display for Quoting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        CANARY.chars().try_for_each(|part| write!(f, "{part}"))
+    }
+}
 
 const SCENARIOS: &[(&str, fn())] = &[
     ("exact string", || drop(black_box(secret()))),
@@ -280,6 +309,16 @@ const SCENARIOS: &[(&str, fn())] = &[
     ("base64 text with a fault at its end", || {
         let faulty = "\"Y29ycmVjdC1ob3JzZS1iYXR0ZXJ5!!!!\"";
         assert!(black_box(serde_json::from_str::<Base64>(faulty)).is_err());
+    }),
+    ("owned bytes that a deserializer hands over", || {
+        let key = SecretBytes::deserialize(OwnedBytes(text(4096).into_bytes()));
+        drop(black_box(key).expect("bytes"));
+        let number = Secret::<u16>::deserialize(OwnedBytes(text(4096).into_bytes()));
+        assert!(black_box(number).is_err());
+    }),
+    ("error that quotes the secret", || {
+        let error = secret_core::serde::quiet(Err::<(), _>(Quoting));
+        assert!(black_box(error).is_err());
     }),
     ("into secrecy", || {
         let key: secret_core::secrecy::SecretString = secret().into();

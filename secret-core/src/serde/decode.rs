@@ -8,6 +8,7 @@ use ::serde::Deserialize;
 use ::serde::de::{Deserializer, Error, Visitor};
 
 use crate::error::SecretError;
+use crate::placeholder;
 use crate::secret::{Secret, SecretBytes, SecretString};
 
 /// How text stands for bytes.
@@ -48,7 +49,9 @@ impl Decoded for SecretBytes {
         let mut bytes = alloc::vec![0; (encoding.room)(&text)];
         if let Some(length) = (encoding.decode)(&text, &mut bytes) {
             bytes.truncate(length);
-            Ok(Self::from(bytes))
+            let bytes = Self::from(bytes);
+            placeholder::refuse(&bytes.expose_secret()).map_err(D::Error::custom)?;
+            Ok(bytes)
         } else {
             crate::wipe::bytes(bytes);
             Err(D::Error::custom(format_args!(

@@ -4,9 +4,9 @@
 //! visitor itself refuses is returned as a value, to be told apart from that.
 
 use alloc::boxed::Box;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
+use core::fmt::{self, Write};
 use core::marker::PhantomData;
 
 use ::serde::Deserialize;
@@ -17,7 +17,7 @@ use ::serde::de::{
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::error::SecretError;
-use crate::placeholder::REDACTED;
+use crate::placeholder;
 use crate::redacted::Redacted;
 use crate::secret::{Secret, SecretBytes, SecretString};
 
@@ -83,10 +83,33 @@ pub(super) fn read_secret<'de, S: Inside<'de>, D: Deserializer<'de>>(
 /// Not the one for a field that is not there, which has nothing to quote: before serde raises it, it asks the type
 /// whether it does without a value, and so it comes by here. The text is that of `serde::de::Error::missing_field`.
 pub(super) fn replaced<E: Error>(error: E, expected: impl fmt::Display) -> E {
-    if Zeroizing::new(error.to_string()).starts_with("missing field `") {
+    let mut start = StartsWith {
+        rest: "missing field `",
+        differs: false,
+    };
+    let written = write!(start, "{error}");
+    if written.is_ok() && start.rest.is_empty() {
         error
     } else {
         E::custom(expected)
+    }
+}
+
+/// Compares what is written with a text and stores nothing, since it may be a secret.
+struct StartsWith {
+    rest: &'static str,
+    differs: bool,
+}
+
+impl Write for StartsWith {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let length = self.rest.len().min(text.len());
+        if self.differs || self.rest.as_bytes()[..length] != text.as_bytes()[..length] {
+            self.differs = true;
+        } else {
+            self.rest = &self.rest[length..];
+        }
+        Ok(())
     }
 }
 
@@ -130,8 +153,16 @@ impl<'de, S: Inside<'de>> Visitor<'de> for Newtype<'_, S> {
         visit_f64: f64,
         visit_char: char,
         visit_str: &str,
-        visit_string: String,
         visit_bytes: &[u8],
+    }
+
+    /// Lent on, so that it is wiped whatever the type takes of it.
+    fn visit_string<E: Error>(self, text: String) -> Result<S, E> {
+        self.visit_str(&Zeroizing::new(text))
+    }
+
+    fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<S, E> {
+        self.visit_bytes(&Zeroizing::new(bytes))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<S, A::Error> {
@@ -157,7 +188,7 @@ impl Visitor<'_> for TextVisitor {
     }
 
     fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
-        Ok(refuse_placeholder(text.as_bytes()).map(|()| SecretString::from(text)))
+        Ok(placeholder::refuse(text.as_bytes()).map(|()| SecretString::from(text)))
     }
 
     fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
@@ -165,7 +196,7 @@ impl Visitor<'_> for TextVisitor {
     }
 
     fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<Self::Value, E> {
-        Ok(refuse_placeholder(&bytes).and_then(|()| SecretString::try_from(bytes)))
+        Ok(placeholder::refuse(&bytes).and_then(|()| SecretString::try_from(bytes)))
     }
 }
 
@@ -210,7 +241,7 @@ impl<'de> Visitor<'de> for BytesVisitor {
     }
 
     fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<Self::Value, E> {
-        Ok(refuse_placeholder(&bytes).map(|()| SecretBytes::from(bytes)))
+        Ok(placeholder::refuse(&bytes).map(|()| SecretBytes::from(bytes)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
@@ -239,13 +270,6 @@ impl<'de> Deserialize<'de> for SecretBytes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         read_secret(deserializer)
     }
-}
-
-fn refuse_placeholder(bytes: &[u8]) -> Result<(), SecretError> {
-    if bytes == REDACTED.as_bytes() {
-        return Err(SecretError::AlreadyRedacted);
-    }
-    Ok(())
 }
 
 /// The error of `T` is dropped, since it may quote the value; the format adds the place.

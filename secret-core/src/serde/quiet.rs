@@ -1,7 +1,7 @@
 //! [`quiet`]: what a format's error may say about a document that holds secrets.
 
-use alloc::string::ToString;
-use core::fmt::{self, Display};
+use alloc::string::String;
+use core::fmt::{self, Display, Write};
 
 use zeroize::Zeroizing;
 
@@ -22,8 +22,30 @@ use zeroize::Zeroizing;
 /// ```
 pub fn quiet<T, E: Display>(result: Result<T, E>) -> Result<T, QuietError> {
     result.map_err(|error| QuietError {
-        place: place(&Zeroizing::new(error.to_string())),
+        place: place(&text_of(&error)),
     })
+}
+
+/// The error's text in one allocation that is wiped: one that grew would leave parts of it behind.
+fn text_of(error: &impl Display) -> Zeroizing<String> {
+    let mut length = Length(0);
+    let mut text = Zeroizing::default();
+    if write!(length, "{error}").is_ok() {
+        *text = String::with_capacity(length.0);
+        // Writing to a string fails only if the error itself does; then there is no place to be read.
+        let _ = write!(text, "{error}");
+    }
+    text
+}
+
+/// Counts the bytes that are written.
+struct Length(usize);
+
+impl Write for Length {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 += text.len();
+        Ok(())
+    }
 }
 
 /// That a document could not be read, and where. Made by [`quiet`].
