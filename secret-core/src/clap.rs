@@ -30,8 +30,8 @@
 //!
 //! # What is shown
 //!
-//! No error about the argument holds its value. The path of a file is shown if the file or its directory exists;
-//! otherwise it could be a password that begins with `@`.
+//! No error about the argument holds its value. The path of a file is shown if the file exists; otherwise it
+//! could be a password that begins with `@`.
 //!
 //! clap prints the value of an environment variable in `--help` (`[env: API_KEY=…]`) unless the argument sets
 //! `hide_env_values = true`. The parser cannot set that for the argument, so it refuses every value until it is set;

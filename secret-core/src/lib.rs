@@ -29,6 +29,13 @@
 //!   make new text (`key.expose_secret().to_uppercase()`), `result.expect(&key.expose_secret())`. So does an
 //!   `impl AsRef<str>`, as the parameters of a URL are. `OsStr` and `Path` are refused, and with them process arguments,
 //!   environment variables and file names. Beware of a compiler hint that says to dereference.
+//! * So are methods that return a plain reference, in a format string: `{}` of `key.expose_secret().trim()`, `{:?}` of
+//!   `.as_bytes()` or `.chars()`, and `*exposed` of a number or another `Copy` type.
+//! * A function that takes `key: &str` may log its arguments, as one under `#[tracing::instrument]` does; there, skip the
+//!   argument or take a [`Secret`]. `assert_ne!(key, presented)` prints the presented text, which equals the key when
+//!   it fails; use `assert!(key != presented)`.
+//! * serde's error of a plain `String` or number may quote the value, marked `#[redact]` or not; a [`Secret`] field's does
+//!   not.
 //! * What other code copies from an exposed secret is not wiped: a socket's buffer, a parser's scratch space, a
 //!   `String` made on the way.
 //! * Memory is neither locked nor kept out of core dumps. A value that was on the stack before it came here may

@@ -113,7 +113,7 @@ fn an_error_names_the_file_and_not_its_content() {
     let error = refused(&["--key", &argument]);
     assert!(
         error.contains(&format!(
-            "the file `{path}` cannot be read: it holds more than 1048576 bytes"
+            "the file {path:?} cannot be read: it holds more than 1048576 bytes"
         )),
         "{error}"
     );
@@ -121,7 +121,7 @@ fn an_error_names_the_file_and_not_its_content() {
     let missing = format!("@{}", directory.path().join("missing").display());
     let error = refused(&["--key", &missing]);
     assert!(
-        error.contains("missing` cannot be read: it does not exist"),
+        error.contains("cannot be read: it does not exist") && !error.contains("missing"),
         "{error}"
     );
 
@@ -134,9 +134,15 @@ fn an_error_names_the_file_and_not_its_content() {
 
 #[test]
 fn a_password_that_begins_with_an_at_sign_is_not_shown_as_a_path() {
-    for password in ["@hunter2", "@hunter2/correct", "@/hunter2/horse"] {
+    for password in [
+        "@hunter2",
+        "@hunter2/correct",
+        "@/hunter2/horse",
+        "@/hunter2",
+    ] {
         let error = refused(&["--key", password]);
         assert!(error.contains("is written `@@…`"), "{error}");
+        assert!(!error.contains("hunter2"), "{error}");
     }
 }
 

@@ -52,11 +52,8 @@ impl<'a> Source<'a> {
 
 /// The path in words. One that leads nowhere may be a password that begins with `@`, and is not shown.
 fn shown(path: &Path) -> String {
-    let directory = path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty());
-    if path.exists() || directory.is_some_and(Path::is_dir) {
-        format!("the file `{}`", path.display())
+    if path.exists() {
+        format!("the file {path:?}")
     } else {
         String::from("the file named after `@` (a secret that begins with `@` is written `@@…`)")
     }
