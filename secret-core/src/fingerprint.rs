@@ -60,6 +60,8 @@ impl fmt::Debug for Fingerprint {
 
 impl crate::LogSafe for Fingerprint {}
 
+impl crate::LogSafe for FingerprintKey {}
+
 /// The key under which fingerprints are made.
 ///
 /// By default it is random for each process, so fingerprints can be compared within one run and say nothing outside

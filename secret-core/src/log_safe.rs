@@ -2,20 +2,23 @@
 
 use alloc::borrow::{Cow, ToOwned};
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
+use alloc::collections::{BTreeMap, BTreeSet, BinaryHeap, LinkedList, VecDeque};
 use alloc::rc::Rc;
+#[cfg(target_has_atomic = "ptr")]
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::cell::{Cell, RefCell};
+use core::cell::{Cell, OnceCell, RefCell};
 use core::marker::PhantomData;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
-use core::num::NonZero;
-use core::ops::{Range, RangeInclusive};
+use core::num::{NonZero, Wrapping};
+use core::ops::{Bound, Range, RangeInclusive};
 use core::sync::atomic;
 use core::time::Duration;
 
 use zeroize::Zeroize;
 
+use crate::error::SecretError;
+use crate::mask::Mask;
 use crate::placeholder::Placeholder;
 use crate::redacted::Redacted;
 use crate::secret::Secret;
@@ -102,17 +105,20 @@ log_safe!(
     SocketAddr,
     SocketAddrV4,
     SocketAddrV6,
-    atomic::AtomicBool,
-    atomic::AtomicU16,
-    atomic::AtomicU32,
-    atomic::AtomicUsize,
-    atomic::AtomicI16,
-    atomic::AtomicI32,
-    atomic::AtomicIsize,
     core::cmp::Ordering,
     Placeholder,
+    Mask,
+    SecretError,
 );
 
+#[cfg(target_has_atomic = "8")]
+log_safe!(atomic::AtomicBool);
+#[cfg(target_has_atomic = "16")]
+log_safe!(atomic::AtomicU16, atomic::AtomicI16);
+#[cfg(target_has_atomic = "32")]
+log_safe!(atomic::AtomicU32, atomic::AtomicI32);
+#[cfg(target_has_atomic = "ptr")]
+log_safe!(atomic::AtomicUsize, atomic::AtomicIsize);
 #[cfg(target_has_atomic = "64")]
 log_safe!(atomic::AtomicU64, atomic::AtomicI64);
 
@@ -120,7 +126,8 @@ log_safe!(atomic::AtomicU64, atomic::AtomicI64);
 log_safe!(
     std::time::SystemTime,
     std::time::Instant,
-    std::io::ErrorKind
+    std::io::ErrorKind,
+    std::thread::ThreadId
 );
 
 macro_rules! no_room {
@@ -155,7 +162,12 @@ transparent!(
     Range<T>,
     RangeInclusive<T>,
     Cell<T>,
-    RefCell<T>
+    RefCell<T>,
+    BinaryHeap<T>,
+    LinkedList<T>,
+    OnceCell<T>,
+    Wrapping<T>,
+    Bound<T>,
 );
 
 impl<T: LogSafe, const N: usize> LogSafe for [T; N] {}
@@ -168,7 +180,9 @@ macro_rules! transparent_pointer {
     )* };
 }
 
-transparent_pointer!(&T, &mut T, Box<T>, Rc<T>, Arc<T>);
+transparent_pointer!(&T, &mut T, Box<T>, Rc<T>);
+#[cfg(target_has_atomic = "ptr")]
+transparent_pointer!(Arc<T>);
 
 impl<T: ?Sized + ToOwned + LogSafe> LogSafe for Cow<'_, T> where T::Owned: LogSafe {}
 impl<T: ?Sized + ToOwned + Redact> Redact for Cow<'_, T> where T::Owned: Redact {}

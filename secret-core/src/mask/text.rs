@@ -5,6 +5,7 @@ use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::rc::Rc;
 use alloc::string::String;
+#[cfg(target_has_atomic = "ptr")]
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
@@ -77,7 +78,9 @@ macro_rules! mask_through_pointer {
     )* };
 }
 
-mask_through_pointer!(&T, &mut T, Box<T>, Rc<T>, Arc<T>);
+mask_through_pointer!(&T, &mut T, Box<T>, Rc<T>);
+#[cfg(target_has_atomic = "ptr")]
+mask_through_pointer!(Arc<T>);
 
 impl<T: MaskText + ToOwned + ?Sized> MaskText for Cow<'_, T> {
     fn fmt_masked(&self, mask: Mask, f: &mut fmt::Formatter<'_>) -> fmt::Result {

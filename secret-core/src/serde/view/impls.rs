@@ -4,14 +4,16 @@
 
 use alloc::borrow::{Cow, ToOwned};
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
+use alloc::collections::{BTreeMap, BTreeSet, BinaryHeap, LinkedList, VecDeque};
 use alloc::rc::Rc;
 use alloc::string::String;
+#[cfg(target_has_atomic = "ptr")]
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::cell::Cell;
 use core::marker::PhantomData;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
-use core::num::NonZero;
+use core::num::{NonZero, Wrapping};
 use core::time::Duration;
 
 use ::serde::ser::SerializeTuple;
@@ -96,6 +98,25 @@ plain!(
     NonZero<isize>,
 );
 
+#[cfg(feature = "fingerprint")]
+impl View for crate::Fingerprint {
+    fn serialize<M: Mode, S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<T: View> View for Wrapping<T> {
+    fn serialize<M: Mode, S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize::<M, S>(serializer)
+    }
+}
+
+impl<T: View + Copy> View for Cell<T> {
+    fn serialize<M: Mode, S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.get().serialize::<M, S>(serializer)
+    }
+}
+
 impl<T: ?Sized> View for PhantomData<T> {
     fn serialize<M: Mode, S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Serialize::serialize(self, serializer)
@@ -112,7 +133,9 @@ macro_rules! pointer {
     )* };
 }
 
-pointer!(&T, &mut T, Box<T>, Rc<T>, Arc<T>);
+pointer!(&T, &mut T, Box<T>, Rc<T>);
+#[cfg(target_has_atomic = "ptr")]
+pointer!(Arc<T>);
 
 impl<T: View + ToOwned + ?Sized> View for Cow<'_, T> {
     fn serialize<M: Mode, S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -153,6 +176,7 @@ macro_rules! list {
 }
 
 list!({T: View} [T], {T: View} Vec<T>, {T: View} VecDeque<T>, {T: View} BTreeSet<T>);
+list!({T: View} BinaryHeap<T>, {T: View} LinkedList<T>);
 
 impl<T: View, const N: usize> View for [T; N] {
     fn serialize<M: Mode, S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

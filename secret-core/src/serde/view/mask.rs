@@ -6,6 +6,7 @@ use alloc::collections::{BTreeMap, BTreeSet, VecDeque};
 use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::String;
+#[cfg(target_has_atomic = "ptr")]
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -70,11 +71,13 @@ mask_inside!(
     {T: MaskView + ?Sized} &mut T => |value| (**value),
     {T: MaskView + ?Sized} Box<T> => |value| (**value),
     {T: MaskView + ?Sized} Rc<T> => |value| (**value),
-    {T: MaskView + ?Sized} Arc<T> => |value| (**value),
     {T: MaskView + ToOwned + ?Sized} Cow<'_, T> => |value| (**value),
     {T: MaskView + Zeroize + ?Sized} Secret<T> => |secret| secret.expose_secret(),
     {T: MaskView + ?Sized} Redacted<T> => |value| value.expose_secret(),
 );
+
+#[cfg(target_has_atomic = "ptr")]
+mask_inside!({T: MaskView + ?Sized} Arc<T> => |value| (**value));
 
 impl<T: MaskView> MaskView for Option<T> {
     fn serialize_masked<S: Serializer>(
