@@ -1,4 +1,5 @@
 //! Which types may be printed as a field, and that their views serialise.
+#![allow(clippy::linkedlist, reason = "whoever has one may print it")]
 #![cfg(all(feature = "derive", feature = "serde", feature = "fingerprint"))]
 
 use std::cell::{Cell, OnceCell};

@@ -53,7 +53,8 @@ impl<'a> Source<'a> {
 /// The path in words. One that leads nowhere may be a password that begins with `@`, and is not shown.
 fn shown(path: &Path) -> String {
     if path.exists() {
-        format!("the file {path:?}")
+        // `Debug` escapes control characters, which a name may have.
+        format!("the file {:?}", path.to_string_lossy())
     } else {
         String::from("the file named after `@` (a secret that begins with `@` is written `@@…`)")
     }
