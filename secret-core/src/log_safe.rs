@@ -134,7 +134,7 @@ macro_rules! no_room {
     ($($type:ty),* $(,)?) => { $(impl Redact for $type {})* };
 }
 
-no_room!((), bool, Duration);
+no_room!(bool, Duration);
 
 #[cfg(feature = "std")]
 no_room!(std::time::SystemTime, std::time::Instant);

@@ -3,7 +3,7 @@ use secret_core::Redact;
 #[allow(non_snake_case)]
 #[derive(Redact)]
 struct Config {
-    r#token: bool,
+    r#token: u32,
 }
 
 fn main() {}

@@ -2,7 +2,7 @@ use secret_core::Redact;
 
 #[derive(Redact)]
 struct Config {
-    name: [std::ffi::c_char; 4],
+    name: [i8; 4],
 }
 
 fn main() {}
