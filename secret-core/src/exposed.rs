@@ -291,36 +291,42 @@ impl<T: ChangeInPlace> ChangeInPlace for Option<T> {}
 /// methods of the same kind shadow what `Deref` would find on the value.
 macro_rules! forbid_text {
     ($exposed:ident) => {
+        /// Never holds: no type meets the bound, which is there for what the compiler then says.
         impl<T: ?Sized + wall::Printable> fmt::Display for $exposed<'_, T> {
             fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
                 Err(fmt::Error)
             }
         }
 
+        /// Never holds: no type meets the bound, which is there for what the compiler then says.
         impl<T: ?Sized + wall::Printable> fmt::Debug for $exposed<'_, T> {
             fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
                 Err(fmt::Error)
             }
         }
 
+        /// Never holds: no type meets the bound, which is there for what the compiler then says.
         impl<T: ?Sized + wall::Copyable> Clone for $exposed<'_, T> {
             fn clone(&self) -> Self {
                 unreachable!("no type is copyable while it is exposed")
             }
         }
 
+        /// Never holds: no type meets the bound, which is there for what the compiler then says.
         impl<T: ?Sized + wall::Copyable> From<$exposed<'_, T>> for String {
             fn from(_: $exposed<'_, T>) -> Self {
                 Self::new()
             }
         }
 
+        /// Never holds: no type meets the bound, which is there for what the compiler then says.
         impl<T: ?Sized + wall::Copyable> From<$exposed<'_, T>> for Vec<u8> {
             fn from(_: $exposed<'_, T>) -> Self {
                 Self::new()
             }
         }
 
+        /// Never holds: no type meets the bound, which is there for what the compiler then says.
         #[cfg(feature = "serde")]
         impl<T: ?Sized + wall::Serializable> ::serde::Serialize for $exposed<'_, T> {
             fn serialize<S: ::serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {

@@ -108,6 +108,15 @@ impl<T: Zeroize + ?Sized> Secret<T> {
     /// let key: SecretString = line.map(|text| String::from(text.trim()));
     /// assert_eq!(key.expose_secret().len(), 6);
     /// ```
+    ///
+    /// Text around a secret, as a header has it:
+    ///
+    /// ```
+    /// # use secret_core::SecretString;
+    /// # let key = SecretString::from(String::from("k-4711"));
+    /// let header: SecretString = key.map(|key| ["Bearer ", &key].concat());
+    /// assert!(header == "Bearer k-4711");
+    /// ```
     pub fn map<U, V>(self, convert: impl FnOnce(Exposed<'_, T>) -> V) -> Secret<U>
     where
         U: Zeroize + ?Sized,

@@ -20,6 +20,7 @@ use crate::secret::Secret;
     label = "this would print the secret",
     note = "to log that it is there, print the `Secret` itself: it shows `[REDACTED]`",
     note = "to send it, hand it on by reference: `send(&key.expose_secret())`",
+    note = "to put text around it, as a header does, make another secret: `key.map(|key| [\"Bearer \", &key].concat())`",
     note = "if the value is public from here on, say so: `.declassify(\"why it is public\")`"
 )]
 pub trait Printable {}
@@ -27,7 +28,7 @@ pub trait Printable {}
 #[diagnostic::on_unimplemented(
     message = "an exposed secret cannot be copied into a plain value",
     label = "the copy would be printable and would not be wiped",
-    note = "to keep it, clone the `Secret` itself; to change it, use `Secret::map`",
+    note = "to keep it, clone the `Secret` itself; to change it, use `Secret::map`: `key.map(|key| [\"Bearer \", &key].concat())`",
     note = "to hand it on, pass it by reference: `send(&key.expose_secret())`",
     note = "if the value is public from here on, say so: `.declassify(\"why it is public\")`"
 )]
@@ -87,28 +88,33 @@ impl Readable for str {}
 impl<T> Readable for [T] {}
 impl<T, const N: usize> Readable for [T; N] {}
 
+/// Never holds: no type meets the bound, which is there for what the compiler then says.
 impl<T: Zeroize + ?Sized + Hashable> Hash for Secret<T> {
     fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
+/// Never holds: no type meets the bound, which is there for what the compiler then says.
 impl<T: Zeroize + ?Sized + Literal> From<&str> for Secret<T> {
     fn from(_: &str) -> Self {
         unreachable!("no type is a literal")
     }
 }
 
+/// Never holds: no type meets the bound, which is there for what the compiler then says.
 impl<T: Zeroize + ?Sized + Unwrappable> From<Secret<T>> for String {
     fn from(_: Secret<T>) -> Self {
         Self::new()
     }
 }
 
+/// Never holds: no type meets the bound, which is there for what the compiler then says.
 impl<T: Zeroize + ?Sized + Unwrappable> From<Secret<T>> for Vec<u8> {
     fn from(_: Secret<T>) -> Self {
         Self::new()
     }
 }
 
+/// Never holds: no type meets the bound, which is there for what the compiler then says.
 #[cfg(feature = "subtle")]
 impl<T: Zeroize + ?Sized + Orderable> PartialOrd for Secret<T>
 where
@@ -119,6 +125,7 @@ where
     }
 }
 
+/// Never holds: no type meets the bound, which is there for what the compiler then says.
 #[cfg(feature = "subtle")]
 impl<T: Zeroize + ?Sized + Orderable> Ord for Secret<T>
 where
@@ -129,6 +136,7 @@ where
     }
 }
 
+/// Never holds: no type meets the bound, which is there for what the compiler then says.
 #[cfg(feature = "serde")]
 impl<T: Zeroize + ?Sized + Serializable> ::serde::Serialize for Secret<T> {
     fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -136,6 +144,7 @@ impl<T: Zeroize + ?Sized + Serializable> ::serde::Serialize for Secret<T> {
     }
 }
 
+/// Never holds: no type meets the bound, which is there for what the compiler then says.
 #[cfg(feature = "serde")]
 impl<T: ?Sized + Serializable> ::serde::Serialize for Redacted<T> {
     fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
