@@ -326,9 +326,8 @@ const SCENARIOS: &[(&str, fn())] = &[
     }),
 ];
 
-/// One test, since the counter is shared by all threads.
-#[test]
-fn no_freed_block_holds_a_secret() {
+/// No test of the harness, whose threads would count too.
+fn main() {
     drop(black_box(text(CANARY.len())));
     assert_eq!(
         FOUND.swap(0, Ordering::SeqCst),
@@ -349,4 +348,5 @@ fn no_freed_block_holds_a_secret() {
         println!("{name}: {found} freed blocks with a run of {RUN} secret bytes");
         assert_eq!(found, 0, "{name}");
     }
+    println!("test result: {} passed; 0 failed", SCENARIOS.len());
 }
