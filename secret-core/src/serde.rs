@@ -27,6 +27,7 @@ mod deserialize;
 #[cfg(feature = "base16ct")]
 pub mod hex;
 mod quiet;
+mod refusing;
 #[cfg(feature = "derive")]
 #[doc(hidden)]
 pub mod view;

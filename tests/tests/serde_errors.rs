@@ -353,6 +353,14 @@ fn an_error_says_what_was_expected_and_where() {
             message::<SecretBytes>("\"[REDACTED]\""),
             "give the secret itself",
         ),
+        (
+            message::<Secret<String>>("\"[REDACTED]\""),
+            "give the secret itself",
+        ),
+        (
+            message::<Redacted<Option<String>>>("\"[REDACTED]\""),
+            "give the secret itself",
+        ),
     ] {
         assert!(
             message.starts_with(expected) || message.contains(expected),

@@ -6,6 +6,7 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::Cell;
 use core::fmt::{self, Write};
 use core::marker::PhantomData;
 
@@ -20,6 +21,7 @@ use crate::error::SecretError;
 use crate::placeholder;
 use crate::redacted::Redacted;
 use crate::secret::{Secret, SecretBytes, SecretString};
+use crate::serde::refusing::Refusing;
 
 /// The name under which every secret asks a deserializer for a newtype struct.
 ///
@@ -274,7 +276,19 @@ impl<'de> Deserialize<'de> for SecretBytes {
 
 /// The error of `T` is dropped, since it may quote the value; the format adds the place.
 fn quietly<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    T::deserialize(deserializer).map_err(|error| replaced(error, SecretError::conversion::<T>()))
+    let refused = Cell::new(false);
+    let refusing = Refusing {
+        inner: deserializer,
+        refused: &refused,
+    };
+    T::deserialize(refusing).map_err(|error| {
+        let reason = if refused.get() {
+            SecretError::AlreadyRedacted
+        } else {
+            SecretError::conversion::<T>()
+        };
+        replaced(error, reason)
+    })
 }
 
 impl<'de, T: DeserializeOwned + Zeroize> Inside<'de> for Secret<T> {
