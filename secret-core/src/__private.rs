@@ -7,6 +7,7 @@ mod wipe;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::fmt::{self, Debug};
+use core::mem::needs_drop;
 
 use crate::log_safe::{LogSafe, Redact};
 use crate::mask::{Mask, MaskText};
@@ -184,23 +185,6 @@ pub trait MarkedAny {
 
 impl<T: ?Sized> MarkedAny for Marked<'_, T> {}
 
-/// A `Vec` whose elements are not text: those stand on the type itself.
-pub trait MarkedList: Sized {
-    fn shape(self) -> Shape;
-
-    fn placeholder(self) -> Value<'static> {
-        Value::Marked(self.shape())
-    }
-}
-
-impl<T> MarkedList for Marked<'_, Vec<T>> {
-    fn shape(self) -> Shape {
-        Shape::List {
-            length: self.0.len(),
-        }
-    }
-}
-
 macro_rules! shape_is_kept {
     ([$($parameter:ident),*] $type:ty, $value:ident => $shape:expr) => {
         impl<$($parameter),*> Marked<'_, $type> {
@@ -217,17 +201,23 @@ macro_rules! shape_is_kept {
 }
 
 shape_is_kept!([T] Option<T>, value => Shape::Option { is_some: value.is_some() });
-// The length of a text or key is told by no placeholder.
-shape_is_kept!([] Vec<u8>, _value => Shape::Hidden);
-shape_is_kept!([] Vec<i8>, _value => Shape::Hidden);
-shape_is_kept!([] Vec<u16>, _value => Shape::Hidden);
-shape_is_kept!([] Vec<char>, _value => Shape::Hidden);
+shape_is_kept!([T] Vec<T>, value => list_shape(value));
 shape_is_kept!([K, V] BTreeMap<K, V>, value => Shape::Map { length: value.len() });
 #[cfg(feature = "std")]
 shape_is_kept!(
     [K, V, S] std::collections::HashMap<K, V, S>,
     value => Shape::Map { length: value.len() }
 );
+
+/// Of a list of small plain values, such as bytes, characters or UTF-16 units, not even the length is told: it is a text
+/// or a key.
+fn list_shape<T>(list: &[T]) -> Shape {
+    if size_of::<T>() <= size_of::<char>() && !needs_drop::<T>() {
+        Shape::Hidden
+    } else {
+        Shape::List { length: list.len() }
+    }
+}
 
 /// Writes a struct with named fields in the layout of std's `Debug`.
 ///

@@ -192,27 +192,54 @@ pub(crate) fn last_word(name: &str) -> Option<&str> {
         .map(|(word, _)| word)
 }
 
+// The lists are gone through for every field that is derived, by a macro that runs unoptimised. So the first letter is
+// compared before anything is called, and loops are plain.
+
 fn contains(list: &[&str], word: &str) -> bool {
-    list.iter().any(|entry| entry.eq_ignore_ascii_case(word))
+    let first = initial(word);
+    for entry in list {
+        if initial(entry) == first && entry.eq_ignore_ascii_case(word) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The first byte, as a small letter if it is one; 0 where there is none.
+fn initial(word: &str) -> u8 {
+    match word.as_bytes() {
+        [first, ..] => first.to_ascii_lowercase(),
+        [] => 0,
+    }
 }
 
 fn ends_secret(word: &str) -> bool {
-    SECRET_ENDINGS.iter().any(|ending| {
-        let singular = word.strip_suffix(['s', 'S']).unwrap_or(word);
-        [word, singular].iter().any(|word| {
-            word.len()
-                .checked_sub(ending.len())
-                .and_then(|start| word.get(start..))
+    let word = word.strip_suffix(['s', 'S']).unwrap_or(word);
+    for ending in SECRET_ENDINGS {
+        if word.len() >= ending.len()
+            && word
+                .get(word.len() - ending.len()..)
                 .is_some_and(|end| end.eq_ignore_ascii_case(ending))
-        })
-    })
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// What follows the longest run of the list that `first` and the words of `rest` begin with.
 fn longest_run<'a>(list: &[&[&str]], first: &str, rest: &'a str) -> Option<&'a str> {
-    list.iter()
-        .filter_map(|run| after_run(first, rest, run))
-        .min_by_key(|after| after.len())
+    let letter = initial(first);
+    let mut longest: Option<&str> = None;
+    for run in list {
+        if initial(run[0]) == letter
+            && let Some(after) = after_run(first, rest, run)
+            && longest.is_none_or(|longest| after.len() < longest.len())
+        {
+            longest = Some(after);
+        }
+    }
+    longest
 }
 
 /// What follows `run`, written apart or as one word, in the singular or plural, where `first` and the words of `rest`

@@ -65,7 +65,7 @@ pub(crate) fn imports(model: &Model<'_>) -> Option<TokenStream> {
     model
         .fields()
         .any(|field| matches!(field.show, Show::Redacted) && !model.hide_variant)
-        .then(|| quote!(#[allow(unused_imports)] use #krate::__private::{MarkedAny as _, MarkedList as _};))
+        .then(|| quote!(#[allow(unused_imports)] use #krate::__private::MarkedAny as _;))
 }
 
 /// What a faulty type gets beside its errors: it shows its name and nothing else, and causes no further errors.

@@ -80,7 +80,7 @@ pub(crate) fn expand(model: &Model<'_>, input: &Input) -> Result<TokenStream> {
                         #serializer: __Serializer,
                     ) -> ::core::result::Result<__Serializer::Ok, __Serializer::Error> {
                         #[allow(unused_imports)]
-                        use #krate::__private::{MarkedAny as _, MarkedList as _};
+                        use #krate::__private::MarkedAny as _;
                         #[allow(unused_imports)]
                         use secret_core_view::{
                             DecidedOther as _, DecidedPlain as _, SafeWithOther as _, SafeWithView as _,

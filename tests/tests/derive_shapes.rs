@@ -200,7 +200,7 @@ fn marked_bytes_and_text_are_hidden_whole() {
         signed: Vec<i8>,
         wide: Vec<u16>,
         characters: Vec<char>,
-        numbers: Vec<u32>,
+        numbers: Vec<u64>,
         optional: Option<Vec<u8>>,
     }
 
