@@ -58,6 +58,7 @@ mod file;
 mod loader;
 mod name;
 mod passes;
+mod placeholder;
 mod problem;
 mod sources;
 mod strength;
