@@ -1,0 +1,514 @@
+//! Which body a call runs: free functions, inherent methods, implementations of traits, closures and coroutines.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::mir::{Body, BodyKind, Crate};
+
+use super::SourceText;
+use super::source::{self, Header};
+use super::types::{self, Bindings, CalleePath};
+
+/// All bodies, and how to find them.
+pub(super) struct Program<'c> {
+    /// In the order of the crates.
+    pub(super) bodies: Vec<&'c Body>,
+    /// The crate of each body.
+    pub(super) crate_of: Vec<usize>,
+    /// Bodies by their path.
+    by_path: HashMap<String, Vec<usize>>,
+    /// Inherent methods by name.
+    inherent: HashMap<String, Vec<(usize, usize)>>,
+    /// Methods of trait implementations by the trait's last word and the method.
+    of_traits: HashMap<(String, String), Vec<(usize, usize)>>,
+    /// The `impl` blocks.
+    pub(super) implementations: Vec<Implementation>,
+    /// Closure bodies by the type that they have.
+    closures: HashMap<String, Vec<usize>>,
+    /// The static behind an allocation, by crate, body and number.
+    statics: HashMap<(usize, u64), Vec<(String, String)>>,
+}
+
+/// An `impl` block.
+#[derive(Clone, Debug)]
+pub(super) struct Implementation {
+    /// What the source says.
+    pub(super) header: Header,
+    /// The type with its full path, as far as the bodies tell.
+    pub(super) self_type: String,
+    /// Method name to body.
+    pub(super) methods: BTreeMap<String, usize>,
+    /// Whether the source makes the type an error beside it.
+    is_error: bool,
+}
+
+/// A body to run, and what its type parameters stand for.
+pub(super) type Target = (usize, Bindings);
+
+impl<'c> Program<'c> {
+    /// Indexes the crates.
+    pub(super) fn new(crates: &'c [Crate], sources: &dyn SourceText) -> Self {
+        let mut program = Self {
+            bodies: Vec::new(),
+            crate_of: Vec::new(),
+            by_path: HashMap::new(),
+            inherent: HashMap::new(),
+            of_traits: HashMap::new(),
+            implementations: Vec::new(),
+            closures: HashMap::new(),
+            statics: HashMap::new(),
+        };
+        let mut blocks: BTreeMap<(usize, String), Vec<(String, usize)>> = BTreeMap::new();
+        for (number, of) in crates.iter().enumerate() {
+            for body in &of.bodies {
+                let index = program.bodies.len();
+                program.bodies.push(body);
+                program.crate_of.push(number);
+                program
+                    .by_path
+                    .entry(body.path.clone())
+                    .or_default()
+                    .push(index);
+                if body.path.ends_with('}')
+                    && body.parameters > 0
+                    && let Some(local) = body.locals.get(1)
+                {
+                    program
+                        .closures
+                        .entry(types::peel_references(&local.ty).to_owned())
+                        .or_default()
+                        .push(index);
+                }
+                if let Some(start) = body.path.find("<impl at ")
+                    && let Some(close) = types::closing(&body.path[start..])
+                {
+                    let method = body.path[start + close + 1..].trim_start_matches("::");
+                    if !method.is_empty() && !method.contains("::") {
+                        blocks
+                            .entry((number, body.path[..=(start + close)].to_owned()))
+                            .or_default()
+                            .push((method.to_owned(), index));
+                    }
+                }
+            }
+            for allocation in &of.allocations {
+                if let Some(path) = &allocation.of_static {
+                    program
+                        .statics
+                        .entry((number, allocation.id))
+                        .or_default()
+                        .push((allocation.body.clone(), path.clone()));
+                }
+            }
+        }
+        for ((_, path), methods) in blocks {
+            program.add_implementation(&path, methods, sources);
+        }
+        program
+    }
+
+    fn add_implementation(
+        &mut self,
+        path: &str,
+        methods: Vec<(String, usize)>,
+        sources: &dyn SourceText,
+    ) {
+        let start = path.find("<impl at ").unwrap_or(0);
+        let header = path
+            .get(start + 9..path.len() - 1)
+            .and_then(source::parse_span)
+            .map(|span| source::header(sources, &span))
+            .unwrap_or_default();
+        let module = &path[..start];
+        let written = header.self_type.clone();
+        let mut self_type = None;
+        for (_, index) in &methods {
+            let body = self.bodies[*index];
+            let candidates = body
+                .locals
+                .iter()
+                .take(body.parameters + 1)
+                .map(|local| types::peel_references(&local.ty));
+            for candidate in candidates.skip(1).chain(
+                body.locals
+                    .first()
+                    .map(|local| types::peel_references(&local.ty)),
+            ) {
+                let fits = match &written {
+                    Some(written) => {
+                        types::last_segment(types::base(types::peel_references(written)))
+                            == types::last_segment(types::base(candidate))
+                    }
+                    None => {
+                        !types::is_number(candidate)
+                            && !candidate.starts_with("std::fmt::Formatter")
+                            && candidate != "Self"
+                    }
+                };
+                if fits && self_type.is_none() {
+                    self_type = Some(candidate.to_owned());
+                }
+            }
+        }
+        let self_type = self_type.unwrap_or_else(|| match &written {
+            Some(written)
+                if types::is_parameter(written) && !header.parameters.contains(written) =>
+            {
+                format!("{module}{written}")
+            }
+            Some(written) => written.clone(),
+            None => String::new(),
+        });
+        let number = self.implementations.len();
+        for (method, index) in &methods {
+            let of_trait = match (&header.of_trait, method.as_str()) {
+                // The derive for errors implements several traits.
+                (Some(of), "fmt") if of == "Error" && header.self_type.is_none() => {
+                    Some("Display".to_owned())
+                }
+                (Some(of), "from") if of == "Error" && header.self_type.is_none() => {
+                    Some("From".to_owned())
+                }
+                (of, _) => of.clone(),
+            };
+            match &of_trait {
+                Some(of) => self
+                    .of_traits
+                    .entry((of.clone(), method.clone()))
+                    .or_default()
+                    .push((number, *index)),
+                None => self
+                    .inherent
+                    .entry(method.clone())
+                    .or_default()
+                    .push((number, *index)),
+            }
+        }
+        let word = types::last_segment(types::base(&self_type)).to_owned();
+        let is_error = header.of_trait.as_deref() == Some("Error")
+            || header.of_trait.as_deref() == Some("Display")
+                && path
+                    .get(start + 9..path.len() - 1)
+                    .and_then(source::parse_span)
+                    .and_then(|span| sources.text(&span.file))
+                    .is_some_and(|text| text.contains(&format!("Error for {word}")));
+        self.implementations.push(Implementation {
+            header,
+            self_type,
+            methods: methods.into_iter().collect(),
+            is_error,
+        });
+    }
+
+    /// The last words of all paths that are called or named.
+    pub(super) fn called_names(&self) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        for body in &self.bodies {
+            for block in &body.blocks {
+                let crate::mir::Terminator::Call(call) = &block.terminator else {
+                    continue;
+                };
+                if let crate::mir::Callee::Path(path) = &call.callee {
+                    names.insert(CalleePath::parse(path).method().to_owned());
+                }
+                for argument in &call.arguments {
+                    if let crate::mir::Operand::Constant(constant) = argument
+                        && constant.text.contains("::")
+                        && !constant.text.starts_with('"')
+                    {
+                        names.insert(CalleePath::parse(&constant.text).method().to_owned());
+                    }
+                }
+            }
+        }
+        names
+    }
+
+    /// Whether a body belongs to a derived implementation.
+    pub(super) fn is_derived(&self, path: &str) -> bool {
+        let Some(start) = path.find("<impl at ") else {
+            return false;
+        };
+        let Some(close) = types::closing(&path[start..]) else {
+            return false;
+        };
+        let method = path[start + close + 1..].trim_start_matches("::");
+        self.implementations.iter().any(|implementation| {
+            implementation.header.self_type.is_none()
+                && implementation
+                    .methods
+                    .get(method)
+                    .is_some_and(|index| self.bodies[*index].path == path)
+        })
+    }
+
+    /// The names of a function's own type parameters, from the source.
+    pub(super) fn generics(&self, body: usize, sources: &dyn SourceText) -> Vec<String> {
+        let body = self.bodies[body];
+        let Some(span) = body.locals.first().and_then(|local| local.span.as_ref()) else {
+            return Vec::new();
+        };
+        let Some(text) = sources.text(&span.file) else {
+            return Vec::new();
+        };
+        let name = types::last_segment(&body.path);
+        source::generics_before(&text, span.start, name)
+    }
+
+    /// The body with a path.
+    pub(super) fn body_named(&self, path: &str) -> Option<usize> {
+        if let Some(found) = self.by_path.get(path) {
+            return found.first().copied();
+        }
+        // Another crate names it with the crate's name before it.
+        let (_, rest) = path.split_once("::")?;
+        self.by_path
+            .get(rest)
+            .and_then(|found| found.first().copied())
+    }
+
+    /// The body of a closure or coroutine by its type.
+    pub(super) fn closure(&self, ty: &str) -> Option<usize> {
+        let ty = types::peel_references(ty);
+        if let Some(found) = self.closures.get(ty) {
+            return (found.len() == 1).then(|| found[0]);
+        }
+        // `{async fn body of f()}`.
+        let of = ty.strip_prefix("{async fn body of ")?.strip_suffix('}')?;
+        let of = of.rsplit_once('(').map_or(of, |(of, _)| of);
+        let parsed = CalleePath::parse(of);
+        let outer = self.resolve(&parsed, None);
+        let (outer, _) = outer.first()?;
+        self.body_named(&format!("{}::{{closure#0}}", self.bodies[*outer].path))
+    }
+
+    /// The static that a constant refers to.
+    pub(super) fn static_of(
+        &self,
+        crate_number: usize,
+        body: &str,
+        allocation: u64,
+    ) -> Option<&str> {
+        let found = self.statics.get(&(crate_number, allocation))?;
+        found
+            .iter()
+            .find(|(of, _)| of == body)
+            .or(found.first())
+            .map(|(_, path)| path.as_str())
+    }
+
+    /// The implementations of a trait's method for a type; all of them where the type is not known.
+    pub(super) fn implementations_of(
+        &self,
+        of_trait: &str,
+        method: &str,
+        self_type: Option<&str>,
+    ) -> Vec<Target> {
+        let key = (types::last_segment(of_trait).to_owned(), method.to_owned());
+        let Some(found) = self.of_traits.get(&key) else {
+            return Vec::new();
+        };
+        let mut exact = Vec::new();
+        let mut blanket = Vec::new();
+        for (number, index) in found {
+            let implementation = &self.implementations[*number];
+            let Some(self_type) = self_type else {
+                exact.push((*index, Bindings::new()));
+                continue;
+            };
+            let pattern = implementation.self_type.as_str();
+            let mut bindings = Bindings::new();
+            let is_blanket = implementation
+                .header
+                .self_type
+                .as_ref()
+                .is_some_and(|written| implementation.header.parameters.contains(written));
+            if is_blanket {
+                bindings.insert(
+                    implementation.header.self_type.clone().unwrap_or_default(),
+                    self_type.into(),
+                );
+                blanket.push((*index, bindings));
+            } else if same_type(
+                pattern,
+                self_type,
+                &implementation.header.parameters,
+                &mut bindings,
+            ) {
+                exact.push((*index, bindings));
+            }
+        }
+        if exact.is_empty() { blanket } else { exact }
+    }
+
+    /// All methods that the workspace defines for a foreign trait on a type.
+    pub(super) fn methods_for(&self, of_trait: &str, self_type: &str) -> Vec<Target> {
+        let mut found = BTreeSet::new();
+        for implementation in &self.implementations {
+            let mut bindings = Bindings::new();
+            let fits = implementation.header.of_trait.as_deref()
+                == Some(types::last_segment(of_trait))
+                && same_type(
+                    &implementation.self_type,
+                    self_type,
+                    &implementation.header.parameters,
+                    &mut bindings,
+                );
+            if fits {
+                found.extend(
+                    implementation
+                        .methods
+                        .values()
+                        .map(|index| (*index, bindings.clone())),
+                );
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// Whether a type of the workspace is an error that can be shown.
+    pub(super) fn is_error(&self, ty: &str) -> bool {
+        self.implementations.iter().any(|implementation| {
+            implementation.is_error
+                && same_type(
+                    &implementation.self_type,
+                    ty,
+                    &implementation.header.parameters,
+                    &mut Bindings::new(),
+                )
+        }) && !self
+            .implementations_of("Display", "fmt", Some(ty))
+            .is_empty()
+    }
+
+    /// The bodies that a call of a path may run. `dynamic` are the types behind `dyn`, if they are known.
+    pub(super) fn resolve(&self, callee: &CalleePath, dynamic: Option<&[String]>) -> Vec<Target> {
+        if let Some(of_trait) = &callee.trait_path {
+            let self_type = callee.self_type.as_deref().unwrap_or_default();
+            let method = callee.method();
+            let is_open = types::peel(self_type).starts_with("dyn ")
+                || self_type.starts_with("impl ")
+                || self_type == "Self";
+            let mut found = if is_open
+                || (types::is_parameter(self_type)
+                    && self
+                        .implementations_of(of_trait, method, Some(self_type))
+                        .is_empty())
+            {
+                if let Some(known) = dynamic {
+                    known
+                        .iter()
+                        .flat_map(|ty| self.implementation_or_default(of_trait, method, ty))
+                        .collect()
+                } else {
+                    let mut all = self.implementations_of(of_trait, method, None);
+                    all.extend(self.default_method(of_trait, method, self_type));
+                    all
+                }
+            } else {
+                self.implementation_or_default(of_trait, method, self_type)
+            };
+            found.sort();
+            found.dedup();
+            return found;
+        }
+        if let Some(index) = self.body_named(&callee.name) {
+            return vec![(index, Bindings::new())];
+        }
+        let Some(self_type) = &callee.self_type else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for (number, index) in self.inherent.get(callee.method()).into_iter().flatten() {
+            let implementation = &self.implementations[*number];
+            let mut bindings = Bindings::new();
+            if same_type(
+                &implementation.self_type,
+                self_type,
+                &implementation.header.parameters,
+                &mut bindings,
+            ) {
+                found.push((*index, bindings));
+            }
+        }
+        found.truncate(1);
+        found
+    }
+
+    fn implementation_or_default(
+        &self,
+        of_trait: &str,
+        method: &str,
+        self_type: &str,
+    ) -> Vec<Target> {
+        let found = self.implementations_of(of_trait, method, Some(self_type));
+        if !found.is_empty() {
+            return found;
+        }
+        if let Some(inner) = types::pointee(self_type)
+            .or_else(|| (types::peel(self_type) != self_type).then(|| types::peel(self_type)))
+        {
+            let found = self.implementations_of(of_trait, method, Some(inner));
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        self.default_method(of_trait, method, self_type)
+    }
+
+    fn default_method(&self, of_trait: &str, method: &str, self_type: &str) -> Vec<Target> {
+        let Some(index) = self.body_named(&format!("{of_trait}::{method}")) else {
+            return Vec::new();
+        };
+        if self.bodies[index].kind != BodyKind::Function {
+            return Vec::new();
+        }
+        let mut bindings = Bindings::new();
+        if self_type != "Self" {
+            bindings.insert("Self".to_owned(), self_type.into());
+        }
+        vec![(index, bindings)]
+    }
+}
+
+/// Whether an `impl`'s type covers a type: by full path, or by the last word where one side lacks the crate's name.
+fn same_type(pattern: &str, actual: &str, parameters: &[String], bindings: &mut Bindings) -> bool {
+    let (base_pattern, base_actual) = (types::base(pattern), types::base(actual));
+    let is_end_of = |end: &str, whole: &str| {
+        whole
+            .strip_suffix(end)
+            .is_some_and(|before| before.is_empty() || before.ends_with("::"))
+    };
+    let same_path = is_end_of(base_actual, base_pattern) || is_end_of(base_pattern, base_actual);
+    if !same_path && types::pointee(pattern).is_none() {
+        let both_tuples = types::tuple(pattern).is_some() && types::tuple(actual).is_some();
+        if !both_tuples {
+            return false;
+        }
+    }
+    if !types::unify(pattern, actual, bindings) {
+        return false;
+    }
+    // What is bound and no parameter is a type at the root of a crate that differs: `Wrap<A>` is not `Wrap<B>`.
+    let differs = bindings.iter().any(|(name, ty)| {
+        !parameters.contains(name)
+            && !name.starts_with("impl ")
+            && types::is_parameter(name)
+            && types::last_segment(ty) != name.as_str()
+    });
+    bindings.retain(|name, _| parameters.contains(name));
+    !differs && concrete_arguments_match(pattern, actual, parameters)
+}
+
+fn concrete_arguments_match(pattern: &str, actual: &str, parameters: &[String]) -> bool {
+    types::arguments(pattern)
+        .into_iter()
+        .zip(types::arguments(actual))
+        .all(|(one, other)| {
+            parameters.iter().any(|name| name == one)
+                || one.contains('<')
+                || one.contains('\'')
+                || other.contains('\'')
+                || types::is_parameter(other)
+                || types::last_segment(one) == types::last_segment(other)
+        })
+}

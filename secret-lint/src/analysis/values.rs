@@ -1,0 +1,380 @@
+//! What a place may hold: which secrets, which functions, and what it points to, field by field.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::types::Bindings;
+
+/// One step into a value: `0`, `Some.0`, `[]`, or a name that the model makes up.
+pub(super) type Field = Arc<str>;
+
+/// Steps into a value.
+pub(super) type Path = Vec<Field>;
+
+/// Longer paths stand for all that begins with them.
+pub(super) const LONGEST_PATH: usize = 5;
+
+/// The last step of a path that stands for all that lies below.
+pub(super) const ANYTHING: &str = "*";
+
+/// More paths than this into one parameter or cell are shortened.
+const MOST_PATHS: usize = 8;
+
+/// A value with more parts than this loses its deepest ones.
+const MOST_PARTS: usize = 48;
+
+thread_local! {
+    static WORK: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// How often values were joined on this thread, more for large ones: what the analysis spends its time on, and the same
+/// each time.
+pub(super) fn work() -> usize {
+    WORK.get()
+}
+
+/// Something whose way is followed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Label {
+    /// A secret, by the number of its source.
+    Source(u32),
+    /// Whatever the caller passes in this part of a parameter.
+    Parameter(usize, Path),
+}
+
+/// A function as a value, with what its type parameters stand for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Function {
+    /// As printed.
+    pub(super) path: Arc<str>,
+    /// Of the function that made it.
+    pub(super) bindings: Bindings,
+    /// Whether it takes itself as the first parameter: a closure or coroutine.
+    pub(super) is_closure: bool,
+}
+
+/// Something that can be pointed to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Cell {
+    /// A variable of the body.
+    Local(usize),
+    /// What a parameter holds or refers to.
+    Parameter(usize),
+    /// Made on the heap: where, and through how many calls.
+    Heap(u64, u8),
+    /// A static variable.
+    Static(Arc<str>),
+}
+
+/// A part of a cell.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Location {
+    /// Of what.
+    pub(super) cell: Cell,
+    /// Which part.
+    pub(super) path: Path,
+}
+
+/// What a place may hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Value {
+    /// In all parts that have no entry in `fields`.
+    pub(super) labels: BTreeSet<Label>,
+    /// What it refers to.
+    pub(super) pointers: BTreeSet<Location>,
+    /// The functions that it may be.
+    pub(super) functions: BTreeSet<Function>,
+    /// The types that it may have behind `dyn`.
+    pub(super) types: BTreeSet<Arc<str>>,
+    /// Its parts.
+    pub(super) fields: BTreeMap<Field, Value>,
+}
+
+impl Value {
+    /// Something that carries these labels in every part.
+    pub(super) fn of(mut labels: BTreeSet<Label>) -> Self {
+        shorten_labels(&mut labels);
+        Self {
+            labels,
+            ..Self::default()
+        }
+    }
+
+    /// A reference.
+    pub(super) fn pointer(location: Location) -> Self {
+        Self {
+            pointers: BTreeSet::from([location]),
+            ..Self::default()
+        }
+    }
+
+    /// Whether nothing is known to be in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.labels.is_empty()
+            && self.pointers.is_empty()
+            && self.functions.is_empty()
+            && self.types.is_empty()
+            && self.fields.is_empty()
+    }
+
+    /// A part of it.
+    pub(super) fn field(&self, field: &Field) -> Self {
+        if let Some(value) = self.fields.get(field) {
+            return value.clone();
+        }
+        if &**field == ANYTHING {
+            let mut value = self.clone();
+            value.limit(0);
+            return value;
+        }
+        let labels = self.labels.iter().map(|label| match label {
+            Label::Parameter(index, path) if path.len() < LONGEST_PATH && !is_open(path) => {
+                let mut path = path.clone();
+                path.push(field.clone());
+                Label::Parameter(*index, path)
+            }
+            other => other.clone(),
+        });
+        Self {
+            labels: labels.collect(),
+            functions: self
+                .functions
+                .iter()
+                .filter(|function| !function.is_closure)
+                .cloned()
+                .collect(),
+            types: self.types.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// Puts a part into it, in place of what was there or beside it.
+    pub(super) fn set(&mut self, path: &[Field], value: Value, replaces: bool) {
+        let replaces = replaces && !is_open(path);
+        let mut node = self;
+        for field in path.iter().take_while(|field| &***field != ANYTHING) {
+            if !node.fields.contains_key(field) {
+                let inherited = node.field(field);
+                node.fields.insert(field.clone(), inherited);
+            }
+            node = node.fields.entry(field.clone()).or_default();
+        }
+        if replaces {
+            *node = value;
+        } else {
+            node.join(&value);
+        }
+    }
+
+    /// Adds what another value may hold.
+    pub(super) fn join(&mut self, other: &Value) {
+        WORK.set(WORK.get() + 1 + self.labels.len() + other.labels.len());
+        if other.is_empty() && self.fields.is_empty() || self == other {
+            return;
+        }
+        for (field, value) in &mut self.fields {
+            if !other.fields.contains_key(field) {
+                value.join(&other.field(field));
+            }
+        }
+        for (field, value) in &other.fields {
+            let mut mine = self.field(field);
+            mine.join(value);
+            self.fields.insert(field.clone(), mine);
+        }
+        self.labels.extend(other.labels.iter().cloned());
+        self.pointers.extend(other.pointers.iter().cloned());
+        self.functions.extend(other.functions.iter().cloned());
+        self.types.extend(other.types.iter().cloned());
+        shorten_labels(&mut self.labels);
+        shorten_pointers(&mut self.pointers);
+    }
+
+    /// How many parts it has, and they have.
+    fn parts(&self) -> usize {
+        1 + self.fields.values().map(Self::parts).sum::<usize>()
+    }
+
+    /// Merges the deepest parts of what has too many.
+    pub(super) fn narrow(&mut self) {
+        let mut depth = LONGEST_PATH + 2;
+        while depth > 0 && self.parts() > MOST_PARTS {
+            depth -= 1;
+            self.limit(depth);
+        }
+    }
+
+    /// Merges the parts that lie deeper than `depth` into what holds them.
+    pub(super) fn limit(&mut self, depth: usize) {
+        if depth == 0 && !self.fields.is_empty() {
+            let fields = std::mem::take(&mut self.fields);
+            for (_, mut value) in fields {
+                value.limit(0);
+                self.labels.extend(value.labels);
+                self.pointers.extend(value.pointers);
+                self.functions.extend(value.functions);
+                self.types.extend(value.types);
+            }
+            shorten_labels(&mut self.labels);
+            shorten_pointers(&mut self.pointers);
+            return;
+        }
+        for value in self.fields.values_mut() {
+            value.limit(depth.saturating_sub(1));
+        }
+    }
+
+    /// Without the secrets.
+    pub(super) fn without_labels(&self) -> Self {
+        let fields = self
+            .fields
+            .iter()
+            .map(|(field, value)| (field.clone(), value.without_labels()))
+            .filter(|(_, value)| !value.is_empty());
+        Self {
+            labels: BTreeSet::new(),
+            pointers: self.pointers.clone(),
+            functions: self.functions.clone(),
+            types: self.types.clone(),
+            fields: fields.collect(),
+        }
+    }
+}
+
+/// Whether a path stands for all that lies below where it leads.
+pub(super) fn is_open(path: &[Field]) -> bool {
+    path.last().is_some_and(|field| &**field == ANYTHING)
+}
+
+fn shortened(path: &[Field], length: usize) -> Path {
+    if path.len() <= length {
+        return path.to_vec();
+    }
+    let mut path = path[..length].to_vec();
+    path.push(Arc::from(ANYTHING));
+    path
+}
+
+/// Keeps sets of labels small: many paths into one parameter become a few shorter ones that stand for all below.
+pub(super) fn shorten_labels(labels: &mut BTreeSet<Label>) {
+    if labels.len() <= MOST_PATHS {
+        return;
+    }
+    // They are sorted: those of one parameter follow each other.
+    let mut counts = Vec::<(usize, usize)>::new();
+    for label in &*labels {
+        let Label::Parameter(index, _) = label else {
+            continue;
+        };
+        match counts.last_mut() {
+            Some((of, count)) if of == index => *count += 1,
+            _ => counts.push((*index, 1)),
+        }
+    }
+    counts.retain(|(_, count)| *count > MOST_PATHS);
+    for (index, count) in counts {
+        let mut length = LONGEST_PATH;
+        let mut count = count;
+        while count > MOST_PATHS && length > 0 {
+            length -= 1;
+            *labels = std::mem::take(labels)
+                .into_iter()
+                .map(|label| match label {
+                    Label::Parameter(of, path) if of == index => {
+                        Label::Parameter(of, shortened(&path, length))
+                    }
+                    other => other,
+                })
+                .collect();
+            let is_of = |label: &&Label| matches!(label, Label::Parameter(of, _) if *of == index);
+            count = labels.iter().filter(is_of).count();
+        }
+    }
+}
+
+/// The same for what a value refers to.
+fn shorten_pointers(pointers: &mut BTreeSet<Location>) {
+    if pointers.len() <= MOST_PATHS {
+        return;
+    }
+    let mut counts = Vec::<(Cell, usize)>::new();
+    for pointer in &*pointers {
+        match counts.last_mut() {
+            Some((of, count)) if *of == pointer.cell => *count += 1,
+            _ => counts.push((pointer.cell.clone(), 1)),
+        }
+    }
+    counts.retain(|(_, count)| *count > MOST_PATHS);
+    for (cell, count) in counts {
+        let mut length = LONGEST_PATH;
+        let mut count = count;
+        while count > MOST_PATHS && length > 0 {
+            length -= 1;
+            *pointers = std::mem::take(pointers)
+                .into_iter()
+                .map(|pointer| Location {
+                    path: if pointer.cell == cell {
+                        shortened(&pointer.path, length)
+                    } else {
+                        pointer.path
+                    },
+                    cell: pointer.cell,
+                })
+                .collect();
+            count = pointers.iter().filter(|of| of.cell == cell).count();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(fields: &[&str]) -> Path {
+        fields.iter().map(|field| Arc::from(*field)).collect()
+    }
+
+    #[test]
+    fn many_paths_become_one_that_covers_them() {
+        let labels = (0..20)
+            .map(|number| Label::Parameter(1, path(&["a", &number.to_string()])))
+            .chain([Label::Source(3), Label::Parameter(2, path(&["b"]))]);
+        let value = Value::of(labels.collect());
+        let expected = [
+            Label::Source(3),
+            Label::Parameter(1, path(&["a", ANYTHING])),
+            Label::Parameter(2, path(&["b"])),
+        ];
+        assert_eq!(value.labels, BTreeSet::from(expected));
+        let part = value.field(&"x".into());
+        assert!(
+            part.labels
+                .contains(&Label::Parameter(1, path(&["a", ANYTHING])))
+        );
+    }
+
+    #[test]
+    fn anything_in_a_value_is_all_that_is_below() {
+        let mut value = Value::default();
+        let secret = Value::of(BTreeSet::from([Label::Source(1)]));
+        value.set(&path(&["a", "b"]), secret, true);
+        let all = value.field(&ANYTHING.into());
+        assert_eq!(all.labels, BTreeSet::from([Label::Source(1)]));
+        value.set(&path(&["a", ANYTHING]), Value::default(), true);
+        let kept = value.field(&"a".into()).field(&"b".into());
+        assert_eq!(kept.labels, BTreeSet::from([Label::Source(1)]));
+    }
+
+    #[test]
+    fn a_wide_tree_loses_depth_and_no_label() {
+        let mut value = Value::default();
+        for number in 0..400_u32 {
+            let (one, other) = ((number / 40).to_string(), number.to_string());
+            let secret = Value::of(BTreeSet::from([Label::Source(number)]));
+            value.set(&path(&[&one, &other]), secret, true);
+        }
+        value.narrow();
+        assert!(value.parts() <= MOST_PARTS);
+        assert_eq!(value.field(&ANYTHING.into()).labels.len(), 400);
+    }
+}

@@ -1,0 +1,178 @@
+//! Runs cargo, rustc and the checker: what `cargo secret-lint` does. `main.rs` says who calls whom.
+
+mod alone;
+mod bodies;
+mod cargo;
+mod check;
+mod digest;
+mod findings;
+mod inventory;
+mod invocation;
+mod options;
+mod record;
+mod setup;
+mod show;
+mod texts;
+mod toolchain;
+mod tracked;
+mod wrapper;
+
+use std::{
+    any::Any,
+    env,
+    ffi::{OsStr, OsString},
+    fs,
+    io::{Write, stderr, stdout},
+    path::Path,
+    process::ExitCode,
+    sync::OnceLock,
+    time::UNIX_EPOCH,
+};
+
+use anyhow::Result;
+
+use crate::report::Lint;
+use options::{CommandLine, Subcommands};
+
+/// What cargo, rustc and clippy end with when they fail.
+const FAILED: u8 = 101;
+
+/// Reads the command line and does what it says, as the command or as rustc's wrapper.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments: Vec<_> = env::args_os().collect();
+    let done = if is_wrapper(&arguments) {
+        wrapper::run(&arguments[1], arguments[2..].to_vec())
+    } else {
+        match CommandLine::read(arguments) {
+            Ok(line) => command(line),
+            Err(error) => {
+                // Nothing is left to say where even this cannot be written.
+                let _ = error.print();
+                return u8::try_from(error.exit_code()).unwrap_or(FAILED).into();
+            }
+        }
+    };
+    done.unwrap_or_else(|error| {
+        let _ = writeln!(stderr(), "error: {error:#}");
+        FAILED.into()
+    })
+}
+
+/// Cargo gives its wrapper the compiler first, by its path or as `RUSTC` names it.
+fn is_wrapper(arguments: &[OsString]) -> bool {
+    let Some(first) = arguments.get(1) else {
+        return false;
+    };
+    let is_path = Path::new(first).components().count() > 1;
+    let is_rustc = Path::new(first)
+        .file_stem()
+        .is_some_and(|stem| stem.to_string_lossy().contains("rustc"));
+    let asks_rustc = |argument: &OsString| argument == "-vV" || argument == "--crate-name";
+    !first.to_string_lossy().starts_with('-')
+        && (is_path || is_rustc || arguments[2..].iter().any(asks_rustc))
+}
+
+fn command(line: CommandLine) -> Result<ExitCode> {
+    if let Some(name) = &line.explain {
+        return explain(name);
+    }
+    if line.list_declassified {
+        return inventory::declassified(&line.options);
+    }
+    let levels = findings::levels(&line.levels)?;
+    match line.command {
+        None => check::run(&line.options, &levels),
+        Some(Subcommands::Setup { manifest_path }) => setup::run(manifest_path.as_deref()),
+        Some(Subcommands::Baseline { options }) => check::baseline(&options),
+        Some(Subcommands::Inventory {
+            options,
+            check,
+            format,
+        }) => inventory::run(&options, format, check.as_deref()),
+    }
+}
+
+fn explain(name: &str) -> Result<ExitCode> {
+    let lint = Lint::from_name(name);
+    let Some(lint) = lint else {
+        let all: Vec<_> = Lint::ALL.iter().map(|lint| lint.name()).collect();
+        let nearest = Lint::nearest(name).map(|lint| format!("; did you mean `{}`?", lint.name()));
+        anyhow::bail!(
+            "there is no lint `{name}`{}\nthe lints are: {}",
+            nearest.unwrap_or_default(),
+            all.join(", ")
+        );
+    };
+    write!(stdout(), "{}", lint.explanation())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What wrote a record: the version, and the file it came from, which is another after each build of the checker.
+fn checker() -> String {
+    static CHECKER: OnceLock<String> = OnceLock::new();
+    CHECKER
+        .get_or_init(|| {
+            let file = env::current_exe().and_then(fs::metadata).ok();
+            let changed = file
+                .as_ref()
+                .and_then(|file| file.modified().ok()?.duration_since(UNIX_EPOCH).ok());
+            let length = file.map_or(0, |file| file.len());
+            format!(
+                "{} {length} {}",
+                env!("CARGO_PKG_VERSION"),
+                changed.unwrap_or_default().as_nanos()
+            )
+        })
+        .clone()
+}
+
+/// The compiler that cargo would take.
+fn rustc() -> OsString {
+    env::var_os("RUSTC")
+        .filter(|rustc| !rustc.is_empty())
+        .unwrap_or_else(|| OsStr::new("rustc").into())
+}
+
+/// What a panic said.
+fn panic_text(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("without a message")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cargo_and_people_are_told_apart() {
+        let is_wrapper = |line: &str| {
+            is_wrapper(
+                &line
+                    .split_whitespace()
+                    .map(OsString::from)
+                    .collect::<Vec<_>>(),
+            )
+        };
+        for line in [
+            "x rustc -vV",
+            "x /usr/bin/rustc --crate-name a",
+            "x mycompiler --crate-name a src/lib.rs",
+            "x ./cc -",
+        ] {
+            assert!(is_wrapper(line), "{line}");
+        }
+        for line in [
+            "x",
+            "x secret-lint",
+            "x setup",
+            "x inventry",
+            "x -p crates/a",
+            "x --version",
+            "x secret-lint -p a",
+        ] {
+            assert!(!is_wrapper(line), "{line}");
+        }
+    }
+}

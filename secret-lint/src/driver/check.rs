@@ -1,0 +1,84 @@
+//! `cargo secret-lint` itself: compiles, collects, checks and shows.
+
+use std::{
+    io::{Write, stderr},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use anyhow::Result;
+use cargo_metadata::Metadata;
+
+use super::{
+    cargo::{self, Outcome, Unit},
+    findings::{self, Checked},
+    options::Options,
+    show, texts,
+    toolchain::Toolchain,
+    tracked,
+};
+use crate::report::levels::Levels;
+
+/// The crates of the workspace, ready to be checked.
+pub(super) struct Workspace {
+    pub(super) metadata: Metadata,
+    pub(super) units: Vec<Unit>,
+}
+
+impl Workspace {
+    /// Compiles what changed; nothing but the exit code where something does not compile.
+    pub(super) fn compile(options: &Options) -> Result<Result<Self, ExitCode>> {
+        let metadata = cargo::metadata(options.manifest_path.as_deref())?;
+        if let Some(warning) = Toolchain::of(&super::rustc())?.warning() {
+            writeln!(stderr(), "warning: {warning}")?;
+        }
+        Ok(match cargo::check(options, &metadata)? {
+            Outcome::Compiled(units) => Ok(Self { metadata, units }),
+            Outcome::Failed(code) => Err(code.into()),
+        })
+    }
+
+    /// Where cargo runs rustc, and where the paths in spans start.
+    pub(super) fn root(&self) -> &Path {
+        self.metadata.workspace_root.as_std_path()
+    }
+
+    fn configuration(&self) -> Option<PathBuf> {
+        tracked::configuration(self.root())
+    }
+
+    fn check(&self, options: &Options) -> Result<Checked> {
+        let target = cargo::target_directory(options, &self.metadata);
+        let mut checked = findings::of_workspace(
+            &self.units,
+            self.root(),
+            &target,
+            self.configuration().as_deref(),
+        )?;
+        let records = self.units.iter().map(|unit| &unit.record);
+        checked
+            .findings
+            .extend(texts::of_workspace(records, self.root(), &target));
+        Ok(checked)
+    }
+}
+
+/// Checks the workspace and shows what is found.
+pub(super) fn run(options: &Options, levels: &Levels) -> Result<ExitCode> {
+    let workspace = match Workspace::compile(options)? {
+        Ok(workspace) => workspace,
+        Err(code) => return Ok(code),
+    };
+    let checked = workspace.check(options)?;
+    show::workspace(&workspace, &checked, options, levels)
+}
+
+/// Writes what is found today.
+pub(super) fn baseline(options: &Options) -> Result<ExitCode> {
+    let workspace = match Workspace::compile(options)? {
+        Ok(workspace) => workspace,
+        Err(code) => return Ok(code),
+    };
+    let checked = workspace.check(options)?;
+    show::baseline(&workspace, &checked)
+}

@@ -1,0 +1,152 @@
+//! What runs in place of rustc for each crate of the workspace.
+
+use std::{
+    env,
+    ffi::{OsStr, OsString},
+    io::{BufRead, BufReader, Write},
+    path::{Path, PathBuf},
+    process::{Command, ExitCode, ExitStatus, Stdio},
+};
+
+use anyhow::{Context, Result};
+
+use super::{alone, bodies, invocation::Invocation, record, record::Record, tracked};
+use crate::mir::Crate;
+
+/// A crate whose MIR has been read.
+pub(super) struct Compiled {
+    pub(super) record: Record,
+    pub(super) bodies: Crate,
+}
+
+/// The files that people write for the checker.
+pub(super) struct Given {
+    pub(super) configuration: Option<PathBuf>,
+    pub(super) baseline: Option<PathBuf>,
+}
+
+/// Runs `rustc` as cargo asked, and checks the crate, if it is one.
+pub(super) fn run(rustc: &OsStr, arguments: Vec<OsString>) -> Result<ExitCode> {
+    let invocation = Invocation::new(arguments.clone())?;
+    let mut command = Command::new(rustc);
+    command.args(arguments);
+    let output = match invocation.output() {
+        Some(output) if invocation.is_checked() => output,
+        _ => return Ok(code(status(command)?)),
+    };
+    let record_path = record::path(&output);
+    record::remove(&record_path)?;
+    if env::var_os(tracked::MODE).is_some() {
+        let status = status(command)?;
+        if status.success() {
+            compiled(rustc, &invocation, &record_path, &[])?;
+        }
+        return Ok(code(status));
+    }
+    let (status, held) = run_and_hold(command)?;
+    if !status.success() {
+        release(&held)?;
+        return Ok(code(status));
+    }
+    let folder = crate_folder()?;
+    let given = Given {
+        configuration: tracked::configuration(&folder),
+        baseline: tracked::baseline(&folder),
+    };
+    let files: Vec<_> = given
+        .configuration
+        .iter()
+        .chain(&given.baseline)
+        .cloned()
+        .collect();
+    let compiled = compiled(rustc, &invocation, &record_path, &files)?;
+    release(&held)?;
+    Ok(alone::check(compiled, &given, invocation.wants_json()))
+}
+
+/// Reads the MIR and writes the record. What goes wrong with the MIR is written down, so that it is reported as not checked
+/// and blocks nothing; only what endangers the record itself is an error.
+fn compiled(
+    rustc: &OsStr,
+    invocation: &Invocation,
+    record_path: &Path,
+    files: &[PathBuf],
+) -> Result<Compiled> {
+    let (bodies, failure) = match bodies::of(rustc, invocation) {
+        Ok(bodies) => (bodies, None),
+        Err(error) => (Crate::default(), Some(format!("{error:#}"))),
+    };
+    let dependency_info = invocation
+        .dependency_info()
+        .context("the crate has no name")?;
+    let record = Record {
+        checker: super::checker(),
+        name: invocation.crate_name().unwrap_or_default().to_owned(),
+        is_test: invocation.is_test(),
+        directory: env::current_dir()?,
+        sources: tracked::sources(&dependency_info)?,
+        dependencies: dependencies(invocation),
+        failure,
+        bodies: String::new(),
+    };
+    record.clone().write(record_path, &bodies)?;
+    tracked::add(&dependency_info, files)?;
+    Ok(Compiled { record, bodies })
+}
+
+/// The records of the crates that have one.
+fn dependencies(invocation: &Invocation) -> Vec<PathBuf> {
+    let mut found: Vec<_> = invocation
+        .dependencies()
+        .filter_map(record::path_of_library)
+        .filter(|path| path.is_file())
+        .collect();
+    found.sort();
+    found
+}
+
+fn crate_folder() -> Result<PathBuf> {
+    env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| Ok(env::current_dir()?), |folder| Ok(folder.into()))
+}
+
+fn status(mut command: Command) -> Result<ExitStatus> {
+    command
+        .status()
+        .with_context(|| format!("cannot run {}", Path::new(command.get_program()).display()))
+}
+
+/// Runs rustc and passes on what it says, but for the news that the crate's interface is written: cargo starts the crates that
+/// use it upon that, and they need the record.
+fn run_and_hold(mut command: Command) -> Result<(ExitStatus, Vec<u8>)> {
+    let mut child = command
+        .stderr(Stdio::piped())
+        .spawn()
+        .context("cannot run rustc")?;
+    let mut said = BufReader::new(child.stderr.take().context("rustc has no error output")?);
+    let mut held = Vec::new();
+    let mut line = Vec::new();
+    let mut stderr = std::io::stderr().lock();
+    while said.read_until(b'\n', &mut line)? > 0 {
+        if line.starts_with(br#"{"$message_type":"artifact""#) {
+            held.append(&mut line);
+        } else {
+            stderr.write_all(&line)?;
+            line.clear();
+        }
+    }
+    Ok((child.wait()?, held))
+}
+
+fn release(held: &[u8]) -> Result<()> {
+    Ok(std::io::stderr().lock().write_all(held)?)
+}
+
+fn code(status: ExitStatus) -> ExitCode {
+    // Ended by a signal, there is none.
+    status
+        .code()
+        .and_then(|code| u8::try_from(code).ok())
+        .unwrap_or(101)
+        .into()
+}

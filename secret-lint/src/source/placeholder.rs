@@ -1,0 +1,1 @@
+../../../secret-env/src/placeholder.rs

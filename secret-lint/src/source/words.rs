@@ -1,0 +1,1 @@
+../../../secret-core/src/words.rs
