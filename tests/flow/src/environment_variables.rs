@@ -1,0 +1,70 @@
+//! `std::env::var` and friends, called with a name that says secret.
+
+// real: makarski/gauth-rs#30 (a token is logged as it is loaded)
+use std::env;
+
+pub fn leak_variable() {
+    let text = env::var("API_KEY").unwrap_or_default();
+    println!("{text}"); //~ LEAK secret_in_log|undeclared_secret
+    log::info!("{}", env::var("GITHUB_TOKEN").unwrap()); //~ LEAK secret_in_log|undeclared_secret
+}
+
+pub fn leak_os_variable() {
+    if let Some(value) = env::var_os("DATABASE_PASSWORD") {
+        eprintln!("{}", value.to_string_lossy()); //~ LEAK secret_in_log|undeclared_secret
+    }
+}
+
+fn setting(name: &str) -> String {
+    env::var(name).unwrap_or_default()
+}
+
+struct Settings {
+    host: String,
+    client: String,
+}
+
+impl Settings {
+    fn load() -> Result<Self, env::VarError> {
+        Ok(Self { host: env::var("HOSTNAME").unwrap_or_default(), client: env::var("CLIENT_SECRET")? })
+    }
+}
+
+pub fn leak_stored() -> Result<(), env::VarError> {
+    let settings = Settings::load()?;
+    println!("{}", settings.client); //~ LEAK secret_in_log|undeclared_secret
+    println!("{}", settings.host); //~ OK
+    Ok(())
+}
+
+pub fn leak_matched() {
+    match env::var("API_KEY") {
+        Ok(value) => tracing::debug!(%value, "loaded"), //~ LEAK secret_in_log|undeclared_secret
+        Err(error) => tracing::error!(%error, "API_KEY is missing"), //~ OK
+    }
+}
+
+pub fn ok_public_names() {
+    println!("{:?}", env::var("HOME")); //~ OK
+    println!("{:?}", env::var("TOKEN_TTL")); //~ OK
+    println!("{:?}", env::var("API_KEY_FILE")); //~ OK
+    println!("{}", setting("PATH").len()); //~ OK
+    println!("{:?}", env::var("PASSWORD_MIN_LENGTH")); //~ OK
+    println!("{:?}", env::var("SECRET_NAME")); //~ OK
+}
+
+pub fn ok_presence() {
+    println!("{}", env::var("API_KEY").is_ok()); //~ OK
+    println!("{}", env::var_os("API_KEY").is_some()); //~ OK
+    println!("{}", env::var("API_KEY").map_or(0, |text| text.len())); //~ OK
+    if env::var("DATABASE_PASSWORD").is_err() {
+        eprintln!("DATABASE_PASSWORD is missing"); //~ OK
+    }
+}
+
+pub fn ok_wrapped() {
+    let key: secrecy::SecretString = env::var("API_KEY").unwrap_or_default().into(); //~ OK
+    println!("{key:?}"); //~ OK
+    let typed = secret_core::SecretString::from(env::var("GITHUB_TOKEN").unwrap_or_default()); //~ OK
+    println!("{typed}"); //~ OK
+}

@@ -1,0 +1,70 @@
+//! Authorization and cookie headers that were read from a request, and headers that carry a secret.
+
+// real: vectordotdev/vector#6685 (request headers are logged)
+// real: actix/actix-web#2953 (a request's Debug shows Authorization)
+use http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST};
+use http::{HeaderMap, HeaderValue, Request};
+use secrecy::{ExposeSecret, SecretString};
+
+fn incoming(s: &SecretString) -> Request<()> {
+    let header = format!("Bearer {}", s.expose_secret());
+    Request::builder().uri("/login").header(HOST, "h").header(AUTHORIZATION, header).body(()).unwrap()
+}
+
+pub fn leak_header_read(s: &SecretString) {
+    let request = incoming(s);
+    if let Some(value) = request.headers().get(AUTHORIZATION) {
+        println!("{value:?}"); //~ LEAK secret_in_log
+        log::info!("{}", value.to_str().unwrap()); //~ LEAK secret_in_log
+    }
+    println!("{:?}", request.headers().get(HOST)); // [the same map]  //~ ANY
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers.get("authorization")?.to_str().ok()?.strip_prefix("Bearer ")
+}
+
+pub fn leak_parsed(s: &SecretString) {
+    let request = incoming(s);
+    let presented = bearer(request.headers()).unwrap_or("none");
+    tracing::warn!(presented, "refused"); //~ LEAK secret_in_log
+}
+
+pub fn leak_all_headers(s: &SecretString) {
+    let mut headers = HeaderMap::new();
+    headers.insert(AUTHORIZATION, HeaderValue::from_str(s.expose_secret()).unwrap());
+    println!("{headers:?}"); //~ LEAK secret_in_log
+    for (name, value) in &headers {
+        println!("{value:?}"); //~ LEAK secret_in_log
+        println!("{name}"); //~ OK
+    }
+}
+
+pub fn leak_request_debug(s: &SecretString) {
+    println!("{:?}", incoming(s)); //~ LEAK secret_in_log
+}
+
+pub fn ok_sent(s: &SecretString) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    let mut value = HeaderValue::from_str(&format!("Bearer {}", s.expose_secret())).unwrap(); //~ OK
+    value.set_sensitive(true);
+    println!("{value:?}"); //~ OK
+    headers.insert(AUTHORIZATION, value); //~ OK
+    println!("{}", headers.len()); //~ OK
+    headers
+}
+
+pub fn ok_other_headers() {
+    let request = Request::builder().header(CONTENT_TYPE, "text/plain").uri("/x").body(()).unwrap();
+    println!("{:?}", request.headers().get(CONTENT_TYPE)); //~ OK
+    println!("{} {}", request.method(), request.uri()); //~ OK
+}
+
+pub fn ok_checked(s: &SecretString) -> bool {
+    let request = incoming(s);
+    println!("{}", request.headers().contains_key(AUTHORIZATION)); //~ OK
+    println!("{}", request.uri()); //~ OK
+    let right = bearer(request.headers()) == Some(s.expose_secret());
+    log::info!("accepted: {right}"); //~ OK
+    right
+}
