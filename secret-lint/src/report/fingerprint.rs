@@ -68,8 +68,8 @@ mod tests {
 
     #[test]
     fn names_are_relative_to_the_root() {
-        let sources = Sources::below("/work/app");
-        assert_eq!(relative("/work/app/src/main.rs", &sources), "src/main.rs");
+        let sources = Sources::below("/srv/app");
+        assert_eq!(relative("/srv/app/src/main.rs", &sources), "src/main.rs");
         assert_eq!(relative("src/main.rs", &sources), "src/main.rs");
         assert_eq!(relative("/elsewhere/a.rs", &sources), "/elsewhere/a.rs");
     }
