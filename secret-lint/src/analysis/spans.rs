@@ -65,8 +65,16 @@ pub(super) fn of_call(texts: &dyn SourceText, body: &Body, block: usize) -> Opti
     }
     let mut at = block;
     let mut steps = 0;
-    while found.is_none() && steps < 24 {
+    let is_event = last
+        .terminator_span
+        .as_ref()
+        .is_some_and(is_in_tracing_macro);
+    let mut events = 0;
+    while found.is_none() && steps < 96 {
         found = in_block(texts, body, at, at != block);
+        if found.is_none() && is_event && begins_event(&body.blocks[at]) {
+            events += 1;
+        }
         steps += 1;
         let before = (0..body.blocks.len())
             .filter(|index| {
@@ -80,7 +88,78 @@ pub(super) fn of_call(texts: &dyn SourceText, body: &Body, block: usize) -> Opti
         }
     }
     let span = found?;
+    if events > 0
+        && let Some(event) = event_after(texts, &span, events)
+    {
+        return Some(event);
+    }
     Some(whole_macro(texts, span))
+}
+
+fn is_in_tracing_macro(span: &Span) -> bool {
+    span.file.contains("/tracing-") && span.file.ends_with("/macros.rs")
+}
+
+/// Whether a block asks if an event is wanted, which is how the macros of tracing begin.
+fn begins_event(block: &crate::mir::Block) -> bool {
+    matches!(&block.terminator, Terminator::Call(call)
+        if matches!(&call.callee, crate::mir::Callee::Path(path) if path.contains("LevelFilter")))
+        && block
+            .terminator_span
+            .as_ref()
+            .is_some_and(is_in_tracing_macro) && block.statements.iter().any(|statement| {
+        matches!(&statement.kind, StatementKind::Assign(_, Rvalue::Use(Operand::Constant(constant)))
+                if constant.text.contains("promoted"))
+    })
+}
+
+/// An event with nothing but fields has no span of the user's in it: it is found in the text, as the
+/// `number`th event after the last span that there is.
+fn event_after(texts: &dyn SourceText, span: &Span, number: usize) -> Option<Span> {
+    const MACROS: [&str; 6] = ["trace!", "debug!", "info!", "warn!", "error!", "event!"];
+    let text = texts.text(&span.file)?;
+    let from = if span.start.line == span.end.line {
+        span.end
+    } else {
+        span.start
+    };
+    let mut left = number;
+    for (index, content) in text
+        .lines()
+        .enumerate()
+        .skip((from.line as usize).saturating_sub(1))
+    {
+        let line = u32::try_from(index + 1).ok()?;
+        let code = content.split("//").next().unwrap_or(content);
+        let mut found = MACROS
+            .iter()
+            .flat_map(|name| code.match_indices(name))
+            .map(|(at, _)| at)
+            .filter(|at| {
+                (line > from.line || *at + 1 >= from.column as usize)
+                    && !code[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
+            })
+            .collect::<Vec<_>>();
+        found.sort_unstable();
+        for at in found {
+            left -= 1;
+            if left == 0 {
+                let start = code[..at]
+                    .rfind(|c: char| !c.is_alphanumeric() && c != '_' && c != ':')
+                    .map_or(0, |before| before + 1);
+                let position = |column: usize| crate::mir::Position {
+                    line,
+                    column: u32::try_from(column + 1).unwrap_or(1),
+                };
+                return Some(Span {
+                    file: span.file.clone(),
+                    start: position(start),
+                    end: position(code.trim_end().trim_end_matches(';').len()),
+                });
+            }
+        }
+    }
+    None
 }
 
 /// The macro call around a span, if there is one.
