@@ -3,9 +3,10 @@
 use std::env;
 use std::process::{Command, ExitCode};
 
-const USAGE: &str = "usage: cargo xtask test | bench [TABLE]
+const USAGE: &str = "usage: cargo xtask test | bench [TABLE] | flow
 
   bench   speed and weight beside the peers, as tables of ratios; all, or the one named
+  flow    what the flow check finds of the leaks in tests/flow, by lint
   test    format, clippy, each feature alone, all tests and doctests, docs";
 
 /// One cargo call of the test command, with what to set in its environment.
@@ -71,6 +72,7 @@ fn main() -> ExitCode {
     let result = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["test"] => test(),
         ["bench", ref tables @ ..] => bench(tables),
+        ["flow"] => flow(),
         _ => Err(USAGE.to_owned()),
     };
     match result {
@@ -107,6 +109,20 @@ fn test() -> Result<(), String> {
 fn bench(tables: &[&str]) -> Result<(), String> {
     let run = ["run", "--quiet", "--release", "--package", "benches", "--"];
     cargo("benchmarks", &[&run, tables].concat(), &[])
+}
+
+fn flow() -> Result<(), String> {
+    let run = [
+        "test",
+        "--package",
+        "flow-score",
+        "--test",
+        "score",
+        "--",
+        "--ignored",
+        "--nocapture",
+    ];
+    cargo("the flow check on its corpus", &run, &[])
 }
 
 fn cargo(name: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {
