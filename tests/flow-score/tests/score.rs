@@ -130,7 +130,7 @@ fn build() -> PathBuf {
 }
 
 #[test]
-#[ignore = "compiles the corpus under the flow check; `cargo xtask flow` runs it"]
+#[ignore = "once found no report at all, for a reason not yet known; `cargo xtask flow` runs it"]
 fn the_flow_check_is_right_about_the_corpus() {
     let text = reports();
     let score = score(&files(), &read_reports(&text));
