@@ -14,14 +14,21 @@ use crate::mir::{Crate, Span};
 use crate::model::Model;
 use crate::report::{Finding, Lint};
 
+mod apply;
 mod calls;
+mod conversions;
+mod flows;
 mod formatting;
 mod frame;
+mod places;
 mod program;
+mod rvalues;
+mod sinks;
 mod source;
 mod spans;
 mod state;
 mod types;
+mod unknown;
 mod values;
 
 use program::Program;

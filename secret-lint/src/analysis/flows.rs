@@ -1,0 +1,196 @@
+//! Functions of other crates that the model knows the flows of.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::model::{Base, Expression, Flow};
+
+use super::calls::Argument;
+use super::frame::Frame;
+use super::values::{Cell, Field, Location, Value};
+
+impl Frame<'_, '_> {
+    #[allow(clippy::too_many_lines, reason = "one row a kind of flow")]
+    pub(super) fn flow(
+        &mut self,
+        flows: &[Flow],
+        arguments: &[Argument],
+        result_type: &str,
+        depth: usize,
+    ) -> Value {
+        let mut result = Value::default();
+        let mut results: BTreeMap<usize, Value> = BTreeMap::new();
+        // Twice where a function's result is its own next argument.
+        let rounds = 1 + usize::from(flows.iter().any(|flow| {
+            matches!(
+                (flow.from.as_ref().map(|from| from.base), flow.to.base),
+                (Some(Base::Result(_)), Base::Parameter(..))
+            )
+        }));
+        for _ in 0..rounds {
+            let mut called = BTreeSet::new();
+            for flow in flows {
+                if let Base::Parameter(function, _) | Base::Result(function) = flow.to.base {
+                    called.insert(function);
+                }
+                if let Some(Expression {
+                    base: Base::Result(function),
+                    ..
+                }) = &flow.from
+                {
+                    called.insert(*function);
+                }
+            }
+            for function in called {
+                let Some(callable) = arguments.get(function).cloned() else {
+                    continue;
+                };
+                let mut parameters: Vec<Argument> = Vec::new();
+                for flow in flows {
+                    let Base::Parameter(of, number) = flow.to.base else {
+                        continue;
+                    };
+                    if of != function {
+                        continue;
+                    }
+                    while parameters.len() <= number {
+                        parameters.push(Argument {
+                            value: Value::default(),
+                            ty: "_".to_owned(),
+                        });
+                    }
+                    if let Some(from) = &flow.from {
+                        let value = self.evaluate(from, arguments, &result, &results);
+                        parameters[number].value.join(&value);
+                    }
+                }
+                let value = if self.state.follow(&callable.value).functions.is_empty()
+                    && self.engine.program.closure(&callable.ty).is_none()
+                {
+                    let mut labels = BTreeSet::new();
+                    for parameter in &parameters {
+                        labels.extend(self.state.labels(&parameter.value));
+                    }
+                    if callable.ty.contains("fn(") || callable.ty.contains("impl ") {
+                        self.spread(labels, result_type, 0)
+                    } else {
+                        Value::default()
+                    }
+                } else {
+                    let mut all = vec![callable.clone()];
+                    let tuple = format!("({},)", vec!["_"; parameters.len()].join(", "));
+                    let mut packed = Value::default();
+                    for (number, parameter) in parameters.iter().enumerate() {
+                        packed.set(&[number.to_string().into()], parameter.value.clone(), true);
+                    }
+                    all.push(Argument {
+                        value: packed,
+                        ty: if parameters.is_empty() {
+                            "()".to_owned()
+                        } else {
+                            tuple
+                        },
+                    });
+                    self.invoke_closure(&callable.ty, &all, "_", depth + 1)
+                };
+                results.entry(function).or_default().join(&value);
+            }
+        }
+        for flow in flows {
+            let value = match &flow.from {
+                Some(from) => self.evaluate(from, arguments, &result, &results),
+                None => Value::default(),
+            };
+            match flow.to.base {
+                Base::Return => {
+                    let path = fields(&flow.to.path);
+                    if flow.replaces && path.is_empty() {
+                        result = value;
+                    } else {
+                        result.set(&path, value, false);
+                    }
+                }
+                Base::Argument(number) => {
+                    let Some(argument) = arguments.get(number) else {
+                        continue;
+                    };
+                    let mut targets = self.state.through(&argument.value.pointers);
+                    for field in fields(&flow.to.path) {
+                        targets = self.state.step(&targets, &field);
+                    }
+                    let value = if value.pointers.is_empty() {
+                        value
+                    } else if flow.to.path.is_empty() {
+                        self.state.follow(&value)
+                    } else {
+                        value
+                    };
+                    self.write(&targets, &value, flow.replaces);
+                }
+                Base::Heap => {
+                    let location = Location {
+                        cell: Cell::Heap(self.site(0), 0),
+                        path: fields(&flow.to.path),
+                    };
+                    self.state.write(&BTreeSet::from([location]), &value, false);
+                }
+                Base::Parameter(..) | Base::Result(_) => {}
+            }
+        }
+        result
+    }
+
+    pub(super) fn evaluate(
+        &self,
+        from: &Expression,
+        arguments: &[Argument],
+        result: &Value,
+        results: &BTreeMap<usize, Value>,
+    ) -> Value {
+        let base = match from.base {
+            Base::Argument(number) => arguments
+                .get(number)
+                .map(|argument| argument.value.clone())
+                .unwrap_or_default(),
+            Base::Result(function) => results.get(&function).cloned().unwrap_or_default(),
+            Base::Return => result.clone(),
+            Base::Heap => Value::pointer(Location {
+                cell: Cell::Heap(self.site(0), 0),
+                path: Vec::new(),
+            }),
+            Base::Parameter(..) => Value::default(),
+        };
+        if from.base == Base::Heap {
+            return base;
+        }
+        let path = fields(&from.path);
+        if from.is_reference {
+            if base.pointers.is_empty() {
+                return self.state.select(&base, &path);
+            }
+            let mut locations = self.state.through(&base.pointers);
+            for field in &path {
+                locations = self.state.step(&locations, field);
+            }
+            return Value {
+                pointers: locations,
+                ..Value::default()
+            };
+        }
+        let value = self.state.select(&base, &path);
+        if from.is_flat {
+            let shape = self.state.shape(&value, 2);
+            return Value {
+                labels: self.state.labels(&value),
+                types: shape.types,
+                functions: shape.functions,
+                ..Value::default()
+            };
+        }
+        value
+    }
+}
+
+fn fields(path: &[String]) -> Vec<Field> {
+    path.iter().map(|field| Arc::from(field.as_str())).collect()
+}

@@ -1,0 +1,199 @@
+//! Places: their types, where they are, and what is there.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::mir::{Place, Projection};
+
+use super::frame::Frame;
+use super::types;
+use super::values::{Cell, Location, Value};
+
+impl Frame<'_, '_> {
+    /// The type of a variable, with its type parameters filled in.
+    pub(super) fn local_type(&self, number: usize) -> String {
+        self.body
+            .locals
+            .get(number)
+            .map(|local| types::substitute(&local.ty, &self.bindings))
+            .unwrap_or_default()
+    }
+
+    /// The type of a place.
+    pub(super) fn place_type(&self, place: &Place) -> String {
+        let mut ty = self.local_type(place.local);
+        for projection in &place.projections {
+            ty = match projection {
+                Projection::Deref => match types::pointee(&ty) {
+                    Some(inner) => inner.to_owned(),
+                    None => types::arguments(&ty)
+                        .first()
+                        .map(|inner| (*inner).to_owned())
+                        .unwrap_or_default(),
+                },
+                Projection::Field(_, ty) => types::substitute(ty, &self.bindings),
+                Projection::Downcast(_) => ty,
+                Projection::Element => types::slice_element(&ty)
+                    .map(str::to_owned)
+                    .unwrap_or_default(),
+            };
+        }
+        ty
+    }
+
+    /// Whether a parameter is declared as a reference; a type parameter that stands for one is not.
+    pub(super) fn is_by_reference(&self, local: usize) -> bool {
+        self.body
+            .locals
+            .get(local)
+            .is_some_and(|local| types::is_reference(&local.ty))
+    }
+
+    pub(super) fn cell_of(&self, local: usize) -> Cell {
+        if local >= 1 && local <= self.body.parameters && !self.is_by_reference(local) {
+            Cell::Parameter(local)
+        } else {
+            Cell::Local(local)
+        }
+    }
+
+    /// Where a place is; and whether a reference on the way is not known, so that the value itself stands for what it refers to.
+    pub(super) fn resolve(&self, place: &Place) -> (BTreeSet<Location>, bool) {
+        let mut locations = BTreeSet::from([Location {
+            cell: self.cell_of(place.local),
+            path: Vec::new(),
+        }]);
+        let mut ty = self.local_type(place.local);
+        let mut variant: Option<&str> = None;
+        let mut is_blurred = false;
+        for projection in &place.projections {
+            match projection {
+                Projection::Deref => {
+                    let mut next = BTreeSet::new();
+                    for location in locations {
+                        let value = self.read(&location);
+                        if value.pointers.is_empty() {
+                            is_blurred |= !ty.contains("Box<");
+                            next.insert(location);
+                        } else {
+                            next.extend(value.pointers);
+                        }
+                    }
+                    locations = next;
+                    ty = types::pointee(&ty).map_or_else(
+                        || {
+                            types::arguments(&ty)
+                                .first()
+                                .map(|inner| (*inner).to_owned())
+                                .unwrap_or_default()
+                        },
+                        str::to_owned,
+                    );
+                }
+                Projection::Downcast(name) => variant = Some(name),
+                Projection::Field(number, field_type) => {
+                    let base = types::base(&ty);
+                    let is_wrapper = base.starts_with("std::")
+                        && matches!(
+                            types::last_segment(base),
+                            "Unique"
+                                | "NonNull"
+                                | "MaybeUninit"
+                                | "ManuallyDrop"
+                                | "MaybeDangling"
+                                | "Pin"
+                                | "UnsafeCell"
+                                | "Box"
+                        )
+                        || types::is_reference(&ty) && variant.is_none();
+                    if !is_wrapper {
+                        let field: Arc<str> = match variant {
+                            Some(variant) => format!("{variant}.{number}").into(),
+                            None => number.to_string().into(),
+                        };
+                        locations = self.state.step(&locations, &field);
+                    }
+                    variant = None;
+                    ty = types::substitute(field_type, &self.bindings);
+                }
+                Projection::Element => {
+                    locations = self.state.step(&locations, &Arc::from("[]"));
+                    ty = types::slice_element(&ty)
+                        .map(str::to_owned)
+                        .unwrap_or_default();
+                }
+            }
+        }
+        (locations, is_blurred)
+    }
+
+    /// What is at a location, statics included.
+    pub(super) fn read(&self, location: &Location) -> Value {
+        let mut value = self.state.read(location);
+        if let Cell::Static(path) = &location.cell
+            && let Some(known) = self.engine.statics.get(path)
+        {
+            let mut known = known.clone();
+            for field in &location.path {
+                known = known.field(field);
+            }
+            value.join(&known);
+        }
+        value
+    }
+
+    pub(super) fn read_place(&self, place: &Place) -> Value {
+        let (locations, _) = self.resolve(place);
+        let mut result: Option<Value> = None;
+        for location in &locations {
+            let value = self.read(location);
+            match &mut result {
+                Some(result) => result.join(&value),
+                None => result = Some(value),
+            }
+        }
+        result.unwrap_or_default()
+    }
+
+    /// Puts a value into a place, without what its type cannot hold.
+    pub(super) fn assign(&mut self, place: &Place, value: Value) {
+        let ty = self.place_type(place);
+        let value = self.fitting(value, &ty);
+        let (locations, _) = self.resolve(place);
+        self.write(&locations, &value, true);
+    }
+
+    /// What of a value can be in a type.
+    pub(super) fn fitting(&mut self, value: Value, ty: &str) -> Value {
+        if value.is_empty() {
+            return value;
+        }
+        if !value.labels.is_empty() && !self.engine.carries(ty, false) {
+            return value.without_labels();
+        }
+        let may_refer = ty.contains(['&', '*', '\'', '{', '?'])
+            || [
+                "Arc<", "Rc<", "Box<", "dyn ", "Sender", "Receiver", "Guard", "Weak", "Iter",
+                "impl ", "Ref", "Unique", "NonNull", "Pin<", "Entry", "fn(",
+            ]
+            .iter()
+            .any(|word| ty.contains(word))
+            || types::is_parameter(ty);
+        if !may_refer {
+            return self.state.owned(&value, 2);
+        }
+        value
+    }
+
+    /// Writes, into statics too.
+    pub(super) fn write(&mut self, locations: &BTreeSet<Location>, value: &Value, replaces: bool) {
+        for location in locations {
+            if let Cell::Static(path) = &location.cell {
+                let mut whole = Value::default();
+                whole.set(&location.path, self.state.owned(value, 4), true);
+                self.engine.add_to_static(path, &whole);
+            }
+        }
+        self.state.write(locations, value, replaces);
+    }
+}

@@ -1,0 +1,342 @@
+//! What an operand is and what a statement computes.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::mir::{Aggregate, Constant, Operand, Place, Rvalue, Span};
+
+use super::SinkPoint;
+use super::frame::Frame;
+use super::spans;
+use super::types::{self, Bindings};
+use super::values::{Cell, Function, Location, Value};
+use crate::report::Lint;
+
+impl Frame<'_, '_> {
+    /// What an operand is.
+    pub(super) fn operand(&mut self, operand: &Operand) -> Value {
+        match operand {
+            Operand::Copy(place) | Operand::Move(place) => {
+                let value = self.read_place(place);
+                // A reference in what the caller passed: it stands for what it refers to.
+                if value.pointers.is_empty() && types::is_mutable_reference(&self.place_type(place))
+                {
+                    let (locations, _) = self.resolve(place);
+                    if locations
+                        .iter()
+                        .all(|location| matches!(location.cell, Cell::Parameter(_)))
+                    {
+                        return Value {
+                            pointers: locations,
+                            functions: value.functions,
+                            types: value.types,
+                            ..Value::default()
+                        };
+                    }
+                }
+                value
+            }
+            Operand::Constant(constant) => self.constant(constant),
+        }
+    }
+
+    /// The type of an operand.
+    pub(super) fn operand_type(&self, operand: &Operand) -> String {
+        match operand {
+            Operand::Copy(place) | Operand::Move(place) => self.place_type(place),
+            Operand::Constant(constant) => match &constant.ty {
+                Some(ty) => types::substitute(ty, &self.bindings),
+                None if constant.text.starts_with('"') => "&str".to_owned(),
+                None => constant.text.clone(),
+            },
+        }
+    }
+
+    /// Makes the content of a static visible in the state.
+    pub(super) fn load_static(&mut self, path: &Arc<str>) {
+        self.engine
+            .readers
+            .entry(path.clone())
+            .or_default()
+            .insert(self.instance);
+        let cell = Cell::Static(path.clone());
+        if let Some(body) = self.engine.program.body_named(path)
+            && !self.engine.of_body.contains_key(&body)
+        {
+            let index = self.engine.instance(body, Bindings::new(), Vec::new());
+            self.engine.instances[index].callers.insert(self.instance);
+        }
+        if let Some(known) = self.engine.statics.get(path).cloned() {
+            Rc::make_mut(self.state.cells.entry(cell).or_default()).join(&known);
+        }
+    }
+
+    pub(super) fn constant(&mut self, constant: &Constant) -> Value {
+        let text = constant.text.trim().trim_start_matches("const ");
+        if let Some(rest) = text.strip_prefix("{alloc") {
+            let number = rest
+                .split(|c: char| !c.is_ascii_digit())
+                .next()
+                .and_then(|digits| digits.parse().ok());
+            if let Some(path) = number.and_then(|number| {
+                self.engine
+                    .program
+                    .static_of(self.crate_number, &self.body.path, number)
+            }) {
+                let path: Arc<str> = path.into();
+                self.load_static(&path);
+                return Value::pointer(Location {
+                    cell: Cell::Static(path),
+                    path: Vec::new(),
+                });
+            }
+            return Value::default();
+        }
+        if let Some(closure) = text
+            .strip_prefix("ZeroSized: ")
+            .filter(|ty| ty.starts_with("{closure"))
+        {
+            return Value {
+                functions: BTreeSet::from([Function {
+                    path: closure.into(),
+                    bindings: self.bindings.clone(),
+                    is_closure: true,
+                }]),
+                ..Value::default()
+            };
+        }
+        if !text.contains("::")
+            && !text.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '<')
+            || text.starts_with('"')
+            || text.starts_with("b\"")
+            || text.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '(' || c == '\'')
+        {
+            return Value::default();
+        }
+        if constant
+            .ty
+            .as_ref()
+            .is_some_and(|ty| types::peel_references(ty).starts_with("std::thread::LocalKey"))
+            || text.contains("LocalKey")
+        {
+            let path: Arc<str> = text.into();
+            self.load_static(&path);
+            return Value::pointer(Location {
+                cell: Cell::Static(path),
+                path: Vec::new(),
+            });
+        }
+        if let Some(body) = self.engine.program.body_named(text)
+            && self.engine.program.bodies[body].kind != crate::mir::BodyKind::Function
+        {
+            let is_local_key =
+                self.engine.program.bodies[body]
+                    .locals
+                    .first()
+                    .is_some_and(|local| {
+                        types::peel_references(&local.ty).starts_with("std::thread::LocalKey")
+                    });
+            let root = if is_local_key && !text.contains("promoted[") {
+                Some(text.to_owned())
+            } else {
+                None
+            };
+            if let Some(path) = root {
+                let path: Arc<str> = path.as_str().into();
+                self.load_static(&path);
+                return Value::pointer(Location {
+                    cell: Cell::Static(path),
+                    path: Vec::new(),
+                });
+            }
+            let bindings = if text.contains("promoted[") {
+                self.bindings.clone()
+            } else {
+                Bindings::new()
+            };
+            let index = self.engine.instance(body, bindings, Vec::new());
+            self.engine.instances[index].callers.insert(self.instance);
+            return self.engine.instances[index].summary.result.clone();
+        }
+        let path = types::substitute(text, &self.bindings);
+        Value {
+            functions: BTreeSet::from([Function {
+                path: path.as_str().into(),
+                bindings: Bindings::new(),
+                is_closure: false,
+            }]),
+            ..Value::default()
+        }
+    }
+
+    pub(super) fn rvalue(&mut self, rvalue: &Rvalue, place: &Place, span: Option<&Span>) -> Value {
+        match rvalue {
+            Rvalue::Use(operand) => self.operand(operand),
+            Rvalue::Reference { is_mutable, place } => {
+                let (locations, is_blurred) = self.resolve(place);
+                if is_blurred && !is_mutable {
+                    return self.read_place(place);
+                }
+                Value {
+                    pointers: locations,
+                    ..Value::default()
+                }
+            }
+            Rvalue::Cast { operand, ty, kind } => {
+                let mut value = self.operand(operand);
+                if kind.contains("Unsize") && ty.contains("dyn ") {
+                    let from = self.operand_type(operand);
+                    let inner = unsized_part(&from);
+                    if !inner.starts_with("dyn ") {
+                        value.types.insert(inner.into());
+                    }
+                }
+                value
+            }
+            Rvalue::Aggregate { kind, operands } => self.aggregate(kind, operands, place, span),
+            Rvalue::Repeat(operand) => {
+                let element = self.operand(operand);
+                let mut value = Value::default();
+                value.set(&[Arc::from("[]")], element, true);
+                value
+            }
+            Rvalue::Binary(name, left, right) => {
+                if matches!(
+                    name.as_str(),
+                    "Eq" | "Ne" | "Lt" | "Le" | "Gt" | "Ge" | "Cmp"
+                ) {
+                    return Value::default();
+                }
+                let mut value = self.operand(left);
+                let right = self.operand(right);
+                if !matches!(name.as_str(), "Shl" | "Shr" | "Offset") {
+                    value.join(&right);
+                }
+                value
+            }
+            Rvalue::Unary(name, operand) if name != "PtrMetadata" => self.operand(operand),
+            Rvalue::ThreadLocal(path) => {
+                let path: Arc<str> = path.as_str().into();
+                self.load_static(&path);
+                Value::pointer(Location {
+                    cell: Cell::Static(path),
+                    path: Vec::new(),
+                })
+            }
+            Rvalue::Unary(..) | Rvalue::About(_) | Rvalue::Nothing => Value::default(),
+        }
+    }
+
+    pub(super) fn aggregate(
+        &mut self,
+        kind: &Aggregate,
+        operands: &[(Option<String>, Operand)],
+        place: &Place,
+        span: Option<&Span>,
+    ) -> Value {
+        let mut value = Value::default();
+        let ty = self.place_type(place);
+        let variant = match kind {
+            Aggregate::Named(name) => {
+                let name = types::without_arguments(name);
+                let owner = types::base(&ty);
+                (name != owner && types::last_segment(&name) != types::last_segment(owner))
+                    .then(|| types::last_segment(&name).to_owned())
+            }
+            _ => None,
+        };
+        for (number, (_, operand)) in operands.iter().enumerate() {
+            let part = self.operand(operand);
+            if part.is_empty() && !matches!(kind, Aggregate::Array) {
+                value.fields.insert(
+                    match &variant {
+                        Some(variant) => format!("{variant}.{number}"),
+                        None => number.to_string(),
+                    }
+                    .into(),
+                    part,
+                );
+                continue;
+            }
+            if kind == &Aggregate::Array {
+                value.set(&[Arc::from("[]")], part, false);
+            } else {
+                let field = match &variant {
+                    Some(variant) => format!("{variant}.{number}"),
+                    None => number.to_string(),
+                };
+                value.set(&[field.into()], part, true);
+            }
+        }
+        match kind {
+            Aggregate::Closure { ty, body } => {
+                let path = body
+                    .clone()
+                    .filter(|path| self.engine.program.body_named(path).is_some())
+                    .unwrap_or_else(|| types::substitute(ty, &Bindings::new()));
+                value.functions.insert(Function {
+                    path: path.as_str().into(),
+                    bindings: self.bindings.clone(),
+                    is_closure: true,
+                });
+            }
+            Aggregate::Named(name) => self.check_error(name, &ty, &value, span),
+            _ => {}
+        }
+        value
+    }
+
+    /// A value of the workspace's own error type that shows a secret.
+    pub(super) fn check_error(&mut self, name: &str, ty: &str, value: &Value, span: Option<&Span>) {
+        if ty.starts_with("std::") || !self.engine.program.is_error(ty) {
+            return;
+        }
+        if self.state.labels(value).is_empty() {
+            return;
+        }
+        let shown = self.format(value, ty, "Display", 0);
+        let is_constructor = types::without_arguments(name) == self.body.path;
+        let span = span
+            .filter(|span| {
+                !is_constructor && !self.is_derived() && spans::is_users(self.engine.texts, span)
+            })
+            .cloned();
+        let point = SinkPoint {
+            lint: Lint::SecretInError,
+            span,
+            label: "this puts the secret into an error".into(),
+        };
+        self.sink(point, shown, Vec::new());
+    }
+}
+
+/// What becomes `dyn`: `T` of `&T`, `Box<T>`, `Pin<Box<T>>`.
+fn unsized_part(ty: &str) -> &str {
+    let ty = types::strip_pin(ty);
+    if let Some(inner) = types::pointee(ty) {
+        return inner;
+    }
+    let base = types::base(ty);
+    if base.starts_with("std::")
+        && matches!(
+            types::last_segment(base),
+            "Box" | "Arc" | "Rc" | "RefCell" | "Mutex" | "RwLock"
+        )
+    {
+        return types::arguments(ty)
+            .first()
+            .map_or(ty, |inner| unsized_owned(inner));
+    }
+    ty
+}
+
+fn unsized_owned(ty: &str) -> &str {
+    let base = types::base(ty);
+    if base.starts_with("std::")
+        && matches!(types::last_segment(base), "RefCell" | "Mutex" | "RwLock")
+    {
+        return types::arguments(ty).first().copied().unwrap_or(ty);
+    }
+    ty
+}
