@@ -22,6 +22,7 @@ mod formatting;
 mod frame;
 mod places;
 mod program;
+mod reach;
 mod rvalues;
 mod sinks;
 mod source;
@@ -32,6 +33,7 @@ mod unknown;
 mod values;
 
 use program::Program;
+use reach::Reach;
 use types::Bindings;
 use values::{Cell, Label, Value};
 
@@ -104,6 +106,7 @@ struct Instance {
 
 struct Engine<'a> {
     program: Program<'a>,
+    reach: Reach,
     model: &'a Model,
     texts: &'a dyn SourceText,
     instances: Vec<Instance>,
@@ -170,6 +173,7 @@ impl<'a> Engine<'a> {
         let blocks = program.bodies.iter().map(|body| body.blocks.len());
         let most_work = LEAST_WORK.max(blocks.sum::<usize>() * WORK_PER_BLOCK);
         Self {
+            reach: Reach::of(&program, model),
             program,
             model,
             texts,
@@ -210,7 +214,11 @@ impl<'a> Engine<'a> {
             closed(self, *index) && !self.program.bodies[*index].path.ends_with('}')
         }));
         order.extend(0..self.program.bodies.len());
-        for index in order {
+        for index in order
+            .into_iter()
+            .filter(|index| self.reach.body(*index))
+            .collect::<Vec<_>>()
+        {
             if !self.of_body.contains_key(&index) {
                 let shapes = vec![Value::default(); self.program.bodies[index].parameters];
                 self.instance(index, Bindings::new(), shapes);

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
+use crate::mir::Body;
+
 use super::Summary;
 use super::calls::Argument;
 use super::frame::{Frame, Renaming};
@@ -16,6 +18,9 @@ impl Frame<'_, '_> {
     pub(super) fn apply(&mut self, target: Target, arguments: &[Argument]) -> Value {
         let (body_index, mut bindings) = target;
         let body = self.engine.program.bodies[body_index];
+        if !self.engine.reach.body(body_index) && !self.behaves(body) {
+            return Value::default();
+        }
         let mut shapes = Vec::new();
         for number in 0..body.parameters {
             let Some(argument) = arguments.get(number) else {
@@ -49,6 +54,16 @@ impl Frame<'_, '_> {
             &references,
             types::last_segment(&body.path),
         )
+    }
+
+    /// Whether functions or types that no type names may come out of a body.
+    fn behaves(&self, body: &Body) -> bool {
+        let may_change =
+            |ty: &str| types::is_mutable_reference(ty) && self.engine.reach.behaves(ty);
+        self.engine.reach.behaves(&body.locals[0].ty)
+            || body.locals[1..=body.parameters]
+                .iter()
+                .any(|local| may_change(&local.ty))
     }
 
     pub(super) fn apply_summary(

@@ -16,6 +16,7 @@ pub(super) struct Frame<'e, 'a> {
     pub(super) engine: &'e mut Engine<'a>,
     pub(super) instance: usize,
     pub(super) body: &'a Body,
+    body_number: usize,
     pub(super) crate_number: usize,
     pub(super) bindings: Bindings,
     pub(super) summary: Summary,
@@ -46,6 +47,7 @@ pub(super) fn run(engine: &mut Engine<'_>, instance: usize) -> Summary {
         engine,
         instance,
         body,
+        body_number: body_index,
         crate_number,
         bindings,
         summary: Summary::default(),
@@ -117,7 +119,9 @@ impl Frame<'_, '_> {
                 .cloned()
                 .unwrap_or_default();
             let mut value = symbolic(number, &Vec::new(), &shape);
-            if !self.engine.carries(&ty, false) && !types::peel(&ty).starts_with('{') {
+            if !self.engine.carries(&ty, false) && !types::peel(&ty).starts_with('{')
+                || self.is_idle(number)
+            {
                 value = value.without_labels();
             }
             self.state
@@ -198,6 +202,12 @@ impl Frame<'_, '_> {
         }
     }
 
+    /// Whether no secret gets to a parameter and no functions are in it.
+    fn is_idle(&self, number: usize) -> bool {
+        let reach = &self.engine.reach;
+        !reach.local(self.body_number, number) && !reach.behaves(&self.body.locals[number].ty)
+    }
+
     pub(super) fn leave(&mut self) {
         let result = self
             .state
@@ -210,7 +220,8 @@ impl Frame<'_, '_> {
         self.summary.result.narrow();
         let cells = self.state.cells.clone();
         for (cell, value) in cells {
-            if !matches!(cell, Cell::Local(_)) {
+            let is_idle = matches!(cell, Cell::Parameter(number) if self.is_idle(number));
+            if !matches!(cell, Cell::Local(_)) && !is_idle {
                 let mut value = self.export(&value, 5);
                 if matches!(cell, Cell::Static(_)) {
                     value.limit(4);

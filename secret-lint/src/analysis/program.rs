@@ -281,6 +281,15 @@ impl<'c> Program<'c> {
         self.body_named(&format!("{}::{{closure#0}}", self.bodies[*outer].path))
     }
 
+    /// All closures and coroutines of a type: those of one macro have the same.
+    pub(super) fn closures_of(&self, ty: &str) -> Vec<usize> {
+        let ty = types::peel_references(ty);
+        match self.closures.get(ty) {
+            Some(found) => found.clone(),
+            None => self.closure(ty).into_iter().collect(),
+        }
+    }
+
     /// The static that a constant refers to.
     pub(super) fn static_of(
         &self,

@@ -1,0 +1,69 @@
+//! Where a secret may get to, by a rough look at the whole program.
+//!
+//! Most functions of most programs never touch a secret, and following symbolic values through them is what the analysis
+//! would spend its time on. So the variables of all bodies are made one graph first: an edge leads from a variable to
+//! each that may take something from it, without an order of statements, fields or contexts, and from a reference back to
+//! what can be changed through it. What the sources do not reach in this graph is left out. Where the look is too rough
+//! to know, it says that a secret may get there.
+
+use rustc_hash::FxHashSet;
+
+use crate::model::Model;
+
+use super::program::Program;
+
+mod calls;
+mod edges;
+mod facts;
+mod graph;
+
+use facts::Facts;
+
+/// What the look has found.
+pub(super) struct Reach {
+    /// The number of a body's first variable in the graph.
+    first: Vec<usize>,
+    reached: Vec<bool>,
+    bodies: Vec<bool>,
+    /// By their text.
+    behaving: FxHashSet<String>,
+}
+
+impl Reach {
+    /// Looks at a program.
+    pub(super) fn of(program: &Program<'_>, model: &Model) -> Self {
+        let facts = Facts::of(program, model);
+        let mut builder = edges::Builder::new(program, model, facts);
+        builder.build();
+        let reached = builder.graph.reached();
+        let first = builder.first;
+        let bodies = program
+            .bodies
+            .iter()
+            .zip(&first)
+            .map(|(body, first)| reached[*first..first + body.locals.len()].contains(&true))
+            .collect();
+        let behaving = builder.facts.into_behaving();
+        Self {
+            first,
+            reached,
+            bodies,
+            behaving,
+        }
+    }
+
+    /// Whether a body may touch a secret.
+    pub(super) fn body(&self, body: usize) -> bool {
+        self.bodies[body]
+    }
+
+    /// Whether a variable of a body may hold a secret, or refer to one.
+    pub(super) fn local(&self, body: usize, local: usize) -> bool {
+        self.reached[self.first[body] + local]
+    }
+
+    /// Whether functions, or types that it does not name, may be in something of a type that a body declares.
+    pub(super) fn behaves(&self, ty: &str) -> bool {
+        self.behaving.contains(ty)
+    }
+}

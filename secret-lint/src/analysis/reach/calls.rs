@@ -1,0 +1,265 @@
+//! The edges that calls make.
+
+use rustc_hash::FxHashMap;
+
+use crate::mir::{Call, Callee, Constant};
+use crate::model::Model;
+
+use super::super::program::Program;
+use super::super::types::{self, CalleePath};
+use super::edges::{Builder, Hub, Read, is_path};
+
+/// What a path leads to.
+#[derive(Clone, Default)]
+pub(super) struct Target {
+    /// The workspace's functions that it may be.
+    pub(super) bodies: Vec<usize>,
+    /// Whether it gives out secrets.
+    is_source: bool,
+    /// Whether it ends a flow.
+    is_end: bool,
+    /// Calls a function that is a value: `FnOnce::call_once`, `Future::poll`.
+    is_indirect: bool,
+    /// Closures and coroutines that it names, and the workspace's implementations of a trait that others defined.
+    named: Vec<usize>,
+}
+
+/// The targets of all paths seen.
+pub(super) struct Callees {
+    known: FxHashMap<String, Target>,
+    /// Methods of implementations by the trait's last word.
+    of_traits: FxHashMap<String, Vec<usize>>,
+}
+
+impl Callees {
+    pub(super) fn of(program: &Program<'_>) -> Self {
+        let mut of_traits: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        for implementation in &program.implementations {
+            if let Some(of) = &implementation.header.of_trait {
+                of_traits
+                    .entry(of.clone())
+                    .or_default()
+                    .extend(implementation.methods.values());
+            }
+        }
+        Self {
+            known: FxHashMap::default(),
+            of_traits,
+        }
+    }
+
+    fn of_path(&mut self, program: &Program<'_>, model: &Model, path: &str) -> Target {
+        if let Some(known) = self.known.get(path) {
+            return known.clone();
+        }
+        let target = self.target(program, model, path);
+        self.known.insert(path.to_owned(), target.clone());
+        target
+    }
+
+    /// The function that a constant is.
+    pub(super) fn of_constant(
+        &mut self,
+        program: &Program<'_>,
+        model: &Model,
+        constant: &Constant,
+    ) -> Target {
+        let text = constant.text.trim().trim_start_matches("const ");
+        if let Some(ty) = text.strip_prefix("ZeroSized: ") {
+            return Target {
+                bodies: program.closures_of(ty),
+                ..Target::default()
+            };
+        }
+        if is_path(text) {
+            self.of_path(program, model, text)
+        } else {
+            Target::default()
+        }
+    }
+
+    fn target(&self, program: &Program<'_>, model: &Model, path: &str) -> Target {
+        let callee = CalleePath::parse(path);
+        let self_type = callee.self_type.clone().unwrap_or_default();
+        let trait_word = callee
+            .trait_path
+            .as_deref()
+            .map(types::last_segment)
+            .unwrap_or_default();
+        let is_poll = callee.name.ends_with("Future::poll");
+        let is_indirect = is_poll
+            || matches!(callee.method(), "call" | "call_mut" | "call_once")
+                && (trait_word.starts_with("Fn") || trait_word.starts_with("AsyncFn"));
+        let bodies = program
+            .resolve(&callee, None)
+            .into_iter()
+            .map(|(body, _)| body)
+            .filter(|body| program.bodies[*body].kind == crate::mir::BodyKind::Function)
+            .collect::<Vec<_>>();
+        let mut named = Vec::new();
+        let peeled = types::peel(&self_type);
+        if is_indirect {
+            named = program.closures_of(peeled);
+        } else if bodies.is_empty() && is_open(peeled) {
+            named = self.of_traits.get(trait_word).cloned().unwrap_or_default();
+        }
+        Target {
+            is_source: model.source(&callee.name, &self_type).is_some(),
+            is_end: model.sanitizer(&callee.name).is_some(),
+            is_indirect,
+            bodies,
+            named,
+        }
+    }
+}
+
+fn is_open(ty: &str) -> bool {
+    ty.starts_with("dyn ") || ty.starts_with("impl ") || ty == "Self" || types::is_parameter(ty)
+}
+
+impl Builder<'_, '_> {
+    pub(super) fn call(&mut self, call: &Call) {
+        let to = self.place(&call.destination);
+        let target = match &call.callee {
+            Callee::Path(path) => self.callees.of_path(self.program, self.model, path),
+            Callee::Value(operand) => Target {
+                named: self.functions_of(operand),
+                is_indirect: true,
+                ..Target::default()
+            },
+        };
+        if target.is_source {
+            self.graph.seed(to.node);
+        }
+        if target.is_end {
+            return;
+        }
+        let arguments = call
+            .arguments
+            .iter()
+            .map(|operand| self.operand(operand))
+            .collect::<Vec<_>>();
+        if target.bodies.is_empty() {
+            self.foreign_call(&target, call, &arguments, to);
+        } else {
+            for body in &target.bodies {
+                self.own_call(*body, call, &arguments, to);
+            }
+        }
+    }
+
+    fn own_call(&mut self, body: usize, call: &Call, arguments: &[Option<Read>], to: Read) {
+        let first = self.first[body];
+        let count = self.program.bodies[body].parameters;
+        for (number, read) in arguments.iter().enumerate().take(count) {
+            let Some(read) = *read else { continue };
+            let parameter = first + number + 1;
+            self.graph.edge(read.node, parameter);
+            if self.fact(parameter).shared {
+                self.graph.edge(parameter, read.node);
+            }
+            self.show(read);
+            if self.facts.get(read.fact).is_open {
+                let (inner, outer) = (self.handed[body], self.handed[self.root()]);
+                self.graph.edge(inner.gets, outer.gets);
+                self.graph.edge(outer.gives, inner.gives);
+            }
+        }
+        for operand in &call.arguments {
+            let hub = self.handed[body];
+            for function in self.functions_of(operand) {
+                self.link_called(function, self.first_parameter(function), hub);
+            }
+            if let crate::mir::Operand::Constant(constant) = operand
+                && self
+                    .callees
+                    .of_constant(self.program, self.model, constant)
+                    .is_source
+            {
+                self.graph.seed(hub.gives);
+            }
+        }
+        self.graph.edge(first, to.node);
+        if self.fact(first).shared {
+            self.graph.edge(to.node, first);
+        }
+    }
+
+    /// A function that is not the workspace's: what goes in comes out, and it may call what it is handed.
+    fn foreign_call(&mut self, target: &Target, call: &Call, arguments: &[Option<Read>], to: Read) {
+        let result = self.facts.get(to.fact).clone();
+        let inner = Hub {
+            gets: self.graph.add(1),
+            gives: self.graph.add(1),
+        };
+        for read in arguments.iter().flatten().copied() {
+            let fact = self.facts.get(read.fact).clone();
+            if !fact.carries && fact.functions.is_empty() && fact.implementors.is_empty() {
+                continue;
+            }
+            self.graph.edge(read.node, inner.gets);
+            if fact.shared {
+                self.graph.edge(inner.gives, read.node);
+            }
+            for number in fact.implementors {
+                let hub = self.implementors[number];
+                self.graph.edge(inner.gets, hub.gets);
+                self.graph.edge(hub.gives, inner.gives);
+            }
+            if fact.is_open {
+                self.call_handed(inner);
+            }
+        }
+        self.graph.edge(inner.gets, inner.gives);
+        if result.carries {
+            self.graph.edge(inner.gives, to.node);
+            if result.shared {
+                self.graph.edge(to.node, inner.gets);
+            }
+        }
+        for number in result.implementors {
+            // `parse`, `collect`, `into`: makes one by its implementation.
+            let hub = self.implementors[number];
+            self.graph.edge(inner.gets, hub.gets);
+            self.graph.edge(hub.gives, to.node);
+        }
+        for body in &target.named {
+            let from = if target.is_indirect && self.program.bodies[*body].path.ends_with('}') {
+                2
+            } else {
+                1
+            };
+            self.link_called(*body, from, inner);
+            if from == 2
+                && let Some(Some(read)) = arguments.first()
+            {
+                self.both(read.node, self.first[*body] + 1);
+            }
+        }
+        if target.is_indirect && target.named.is_empty() {
+            self.call_handed(inner);
+        }
+        for operand in &call.arguments {
+            for function in self.functions_of(operand) {
+                self.link_called(function, self.first_parameter(function), inner);
+            }
+            if let crate::mir::Operand::Constant(constant) = operand
+                && self
+                    .callees
+                    .of_constant(self.program, self.model, constant)
+                    .is_source
+            {
+                self.graph.seed(to.node);
+                self.graph.seed(self.kept.gives);
+            }
+        }
+    }
+
+    /// Functions are called that nobody here knows: those that were handed in, or kept anywhere.
+    fn call_handed(&mut self, inner: Hub) {
+        for hub in [self.handed[self.root()], self.kept] {
+            self.graph.edge(inner.gets, hub.gets);
+            self.graph.edge(hub.gives, inner.gives);
+        }
+    }
+}
