@@ -24,6 +24,7 @@ mod places;
 mod program;
 mod reach;
 mod rvalues;
+mod shared;
 mod sinks;
 mod source;
 mod spans;

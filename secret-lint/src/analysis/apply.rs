@@ -117,7 +117,7 @@ impl Frame<'_, '_> {
                     let base = if argument.value.pointers.is_empty() {
                         Destination::Value(argument.value.clone())
                     } else {
-                        Destination::Locations(argument.value.pointers.clone())
+                        Destination::Locations((*argument.value.pointers).clone())
                     };
                     self.collect_writes(*number, &Vec::new(), value, base, &context, &mut writes);
                 }
@@ -184,7 +184,7 @@ impl Frame<'_, '_> {
                         if part.pointers.is_empty() {
                             Destination::Value(part)
                         } else {
-                            Destination::Locations(part.pointers)
+                            Destination::Locations((*part.pointers).clone())
                         }
                     }
                 };
@@ -210,7 +210,9 @@ impl Frame<'_, '_> {
     fn substitute(&self, value: &Value, context: &Context<'_>) -> Value {
         let mut result: Option<Value> = None;
         let mut add = |part: Value| match &mut result {
-            Some(result) => result.join(&part),
+            Some(result) => {
+                result.join(&part);
+            }
             None => result = Some(part),
         };
         let mut rest = Value {
@@ -245,7 +247,7 @@ impl Frame<'_, '_> {
                     if argument.value.pointers.is_empty() {
                         add(self.state.select(&argument.value, &pointer.path));
                     } else {
-                        let mut locations = argument.value.pointers.clone();
+                        let mut locations = (*argument.value.pointers).clone();
                         for field in &pointer.path {
                             locations = self.state.step(&locations, field);
                         }

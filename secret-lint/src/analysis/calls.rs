@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use crate::mir::{Call, Callee, Span};
+use crate::mir::{Call, Callee, Operand, Span};
 use crate::model::{Flow, When};
 
 use super::frame::Frame;
@@ -26,6 +26,9 @@ const DEEPEST: usize = 6;
 impl Frame<'_, '_> {
     /// Runs a call.
     pub(super) fn call(&mut self, call: &Call) {
+        if self.is_idle_call(call) {
+            return;
+        }
         let arguments = call
             .arguments
             .iter()
@@ -46,6 +49,17 @@ impl Frame<'_, '_> {
             }
         };
         self.assign(&call.destination, result);
+    }
+
+    /// Whether nothing that goes in or comes out is, or calls, anything of interest.
+    fn is_idle_call(&self, call: &Call) -> bool {
+        let is_idle = |operand: &Operand| match operand {
+            Operand::Copy(place) | Operand::Move(place) => self.is_idle(place.local),
+            Operand::Constant(constant) => is_plain(&constant.text),
+        };
+        self.is_idle(call.destination.local)
+            && matches!(call.callee, Callee::Path(_))
+            && call.arguments.iter().all(is_idle)
     }
 
     /// Calls whatever functions a value may be.
@@ -317,7 +331,7 @@ impl Frame<'_, '_> {
             let value = self.state.follow(&value);
             found.extend(value.types.iter().map(ToString::to_string));
             if depth < 3 && found.is_empty() {
-                pending.extend(value.fields.into_values().map(|part| (part, depth + 1)));
+                pending.extend(value.fields.into_iter().map(|(_, part)| (part, depth + 1)));
             }
         }
         found.into_iter().collect()
@@ -423,4 +437,12 @@ impl Frame<'_, '_> {
         (&self.body.path, self.block, extra).hash(&mut hasher);
         hasher.finish()
     }
+}
+
+/// Whether a constant is a literal, and no function, static or promoted value.
+fn is_plain(constant: &str) -> bool {
+    let text = constant.trim().trim_start_matches("const ");
+    text.starts_with(['"', '\'', '-', '('])
+        || text.starts_with(|c: char| c.is_ascii_digit())
+        || matches!(text, "true" | "false")
 }

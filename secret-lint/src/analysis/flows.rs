@@ -173,7 +173,7 @@ impl Frame<'_, '_> {
                 locations = self.state.step(&locations, field);
             }
             return Value {
-                pointers: locations,
+                pointers: locations.into(),
                 ..Value::default()
             };
         }
@@ -181,7 +181,7 @@ impl Frame<'_, '_> {
         if from.is_flat {
             let shape = self.state.shape(&value, 2);
             return Value {
-                labels: self.state.labels(&value),
+                labels: self.state.labels(&value).into(),
                 types: shape.types,
                 functions: shape.functions,
                 ..Value::default()

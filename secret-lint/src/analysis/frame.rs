@@ -94,7 +94,7 @@ impl Summary {
 
 fn symbolic(index: usize, path: &Path, shape: &Value) -> Value {
     let mut value = Value {
-        labels: BTreeSet::from([Label::Parameter(index, path.clone())]),
+        labels: BTreeSet::from([Label::Parameter(index, path.clone())]).into(),
         functions: shape.functions.clone(),
         types: shape.types.clone(),
         ..Value::default()
@@ -202,10 +202,10 @@ impl Frame<'_, '_> {
         }
     }
 
-    /// Whether no secret gets to a parameter and no functions are in it.
-    fn is_idle(&self, number: usize) -> bool {
+    /// Whether no secret gets to a variable and no functions are in it.
+    pub(super) fn is_idle(&self, local: usize) -> bool {
         let reach = &self.engine.reach;
-        !reach.local(self.body_number, number) && !reach.behaves(&self.body.locals[number].ty)
+        !reach.local(self.body_number, local) && !reach.behaves(&self.body.locals[local].ty)
     }
 
     pub(super) fn leave(&mut self) {
@@ -239,7 +239,7 @@ impl Frame<'_, '_> {
         let (own, others) = std::mem::take(&mut result.pointers)
             .into_iter()
             .partition::<BTreeSet<_>, _>(|pointer| matches!(pointer.cell, Cell::Local(_)));
-        result.pointers = others;
+        result.pointers = others.into();
         if !own.is_empty() && depth > 0 {
             let target = self.state.read_all(&own);
             let target = self.export(&target, depth - 1);
@@ -264,6 +264,7 @@ impl Frame<'_, '_> {
 
     pub(super) fn statement(&mut self, kind: &StatementKind, span: Option<&Span>) {
         match kind {
+            StatementKind::Assign(place, _) if self.is_idle(place.local) => {}
             StatementKind::Assign(place, rvalue) => {
                 let value = self.rvalue(rvalue, place, span);
                 self.assign(place, value);

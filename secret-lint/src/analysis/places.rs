@@ -148,7 +148,9 @@ impl Frame<'_, '_> {
         for location in &locations {
             let value = self.read(location);
             match &mut result {
-                Some(result) => result.join(&value),
+                Some(result) => {
+                    result.join(&value);
+                }
                 None => result = Some(value),
             }
         }

@@ -28,7 +28,7 @@ impl Frame<'_, '_> {
                         .all(|location| matches!(location.cell, Cell::Parameter(_)))
                     {
                         return Value {
-                            pointers: locations,
+                            pointers: locations.into(),
                             functions: value.functions,
                             types: value.types,
                             ..Value::default()
@@ -102,7 +102,8 @@ impl Frame<'_, '_> {
                     path: closure.into(),
                     bindings: self.bindings.clone(),
                     is_closure: true,
-                }]),
+                }])
+                .into(),
                 ..Value::default()
             };
         }
@@ -165,7 +166,8 @@ impl Frame<'_, '_> {
                 path: path.as_str().into(),
                 bindings: Bindings::new(),
                 is_closure: false,
-            }]),
+            }])
+            .into(),
             ..Value::default()
         }
     }
@@ -179,7 +181,7 @@ impl Frame<'_, '_> {
                     return self.read_place(place);
                 }
                 Value {
-                    pointers: locations,
+                    pointers: locations.into(),
                     ..Value::default()
                 }
             }

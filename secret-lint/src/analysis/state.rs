@@ -20,11 +20,12 @@ impl State {
                 Some(mine) if Rc::ptr_eq(mine, value) || mine == value => {}
                 Some(mine) => {
                     let mut joined = (**mine).clone();
-                    joined.join(value);
-                    joined.narrow();
-                    if joined != **mine {
-                        *mine = Rc::new(joined);
-                        changed = true;
+                    if joined.join(value) {
+                        joined.narrow();
+                        if joined != **mine {
+                            *mine = Rc::new(joined);
+                            changed = true;
+                        }
                     }
                 }
                 None => {
@@ -65,7 +66,9 @@ impl State {
         for location in locations {
             let value = self.read(location);
             match &mut result {
-                Some(result) => result.join(&value),
+                Some(result) => {
+                    result.join(&value);
+                }
                 None => result = Some(value),
             }
         }
@@ -125,7 +128,7 @@ impl State {
         let mut pending = vec![value.clone()];
         while let Some(value) = pending.pop() {
             labels.extend(value.labels);
-            pending.extend(value.fields.into_values());
+            pending.extend(value.fields.into_iter().map(|(_, part)| part));
             for pointer in value.pointers {
                 if seen.insert(pointer.clone()) {
                     pending.push(self.read(&pointer));

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::shared::Shared;
 use super::types::Bindings;
 
 /// One step into a value: `0`, `Some.0`, `[]`, or a name that the model makes up.
@@ -79,15 +80,15 @@ pub(super) struct Location {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Value {
     /// In all parts that have no entry in `fields`.
-    pub(super) labels: BTreeSet<Label>,
+    pub(super) labels: Shared<BTreeSet<Label>>,
     /// What it refers to.
-    pub(super) pointers: BTreeSet<Location>,
+    pub(super) pointers: Shared<BTreeSet<Location>>,
     /// The functions that it may be.
-    pub(super) functions: BTreeSet<Function>,
+    pub(super) functions: Shared<BTreeSet<Function>>,
     /// The types that it may have behind `dyn`.
-    pub(super) types: BTreeSet<Arc<str>>,
+    pub(super) types: Shared<BTreeSet<Arc<str>>>,
     /// Its parts.
-    pub(super) fields: BTreeMap<Field, Value>,
+    pub(super) fields: Shared<BTreeMap<Field, Value>>,
 }
 
 impl Value {
@@ -95,7 +96,7 @@ impl Value {
     pub(super) fn of(mut labels: BTreeSet<Label>) -> Self {
         shorten_labels(&mut labels);
         Self {
-            labels,
+            labels: labels.into(),
             ..Self::default()
         }
     }
@@ -103,7 +104,7 @@ impl Value {
     /// A reference.
     pub(super) fn pointer(location: Location) -> Self {
         Self {
-            pointers: BTreeSet::from([location]),
+            pointers: BTreeSet::from([location]).into(),
             ..Self::default()
         }
     }
@@ -166,28 +167,64 @@ impl Value {
         }
     }
 
-    /// Adds what another value may hold.
-    pub(super) fn join(&mut self, other: &Value) {
+    /// Adds what another value may hold; says whether that is anything new.
+    pub(super) fn join(&mut self, other: &Value) -> bool {
         WORK.set(WORK.get() + 1 + self.labels.len() + other.labels.len());
         if other.is_empty() && self.fields.is_empty() || self == other {
-            return;
+            return false;
         }
-        for (field, value) in &mut self.fields {
-            if !other.fields.contains_key(field) {
-                value.join(&other.field(field));
+        let mut changed = false;
+        let everywhere = other.parts_without_entry();
+        if !everywhere.is_empty() {
+            let missing = self
+                .fields
+                .keys()
+                .filter(|field| !other.fields.contains_key(*field))
+                .cloned()
+                .collect::<Vec<_>>();
+            for field in missing {
+                changed |= self.join_part(&field, &other.field(&field));
             }
         }
         for (field, value) in &other.fields {
-            let mut mine = self.field(field);
-            mine.join(value);
-            self.fields.insert(field.clone(), mine);
+            changed |= self.join_part(field, value);
         }
-        self.labels.extend(other.labels.iter().cloned());
-        self.pointers.extend(other.pointers.iter().cloned());
-        self.functions.extend(other.functions.iter().cloned());
-        self.types.extend(other.types.iter().cloned());
-        shorten_labels(&mut self.labels);
-        shorten_pointers(&mut self.pointers);
+        if self.labels.add(&other.labels) {
+            shorten_labels(&mut self.labels);
+            changed = true;
+        }
+        if self.pointers.add(&other.pointers) {
+            shorten_pointers(&mut self.pointers);
+            changed = true;
+        }
+        changed |= self.functions.add(&other.functions);
+        changed | self.types.add(&other.types)
+    }
+
+    fn join_part(&mut self, field: &Field, value: &Value) -> bool {
+        let is_known = self.fields.contains_key(field);
+        let mut part = self.field(field);
+        let changed = part.join(value);
+        if changed || !is_known {
+            self.fields.insert(field.clone(), part);
+        }
+        changed || !is_known
+    }
+
+    /// What of a value is in all parts that have no entry of their own.
+    fn parts_without_entry(&self) -> Self {
+        Self {
+            labels: self.labels.clone(),
+            functions: self.functions.clone(),
+            types: self.types.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// How deep its parts lie.
+    fn depth(&self) -> usize {
+        let deepest = self.fields.values().map(Self::depth).max();
+        deepest.map_or(0, |depth| depth + 1)
     }
 
     /// How many parts it has, and they have.
@@ -198,6 +235,9 @@ impl Value {
     /// Merges the deepest parts of what has too many.
     pub(super) fn narrow(&mut self) {
         let mut depth = LONGEST_PATH + 2;
+        if self.fields.is_empty() {
+            return;
+        }
         while depth > 0 && self.parts() > MOST_PARTS {
             depth -= 1;
             self.limit(depth);
@@ -219,8 +259,10 @@ impl Value {
             shorten_pointers(&mut self.pointers);
             return;
         }
-        for value in self.fields.values_mut() {
-            value.limit(depth.saturating_sub(1));
+        if self.depth() > depth {
+            for value in self.fields.values_mut() {
+                value.limit(depth.saturating_sub(1));
+            }
         }
     }
 
@@ -232,7 +274,7 @@ impl Value {
             .map(|(field, value)| (field.clone(), value.without_labels()))
             .filter(|(_, value)| !value.is_empty());
         Self {
-            labels: BTreeSet::new(),
+            labels: Shared::default(),
             pointers: self.pointers.clone(),
             functions: self.functions.clone(),
             types: self.types.clone(),
