@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::mir::{Crate, Span};
-use crate::model::Model;
+use crate::model::{Kind, Model};
 use crate::report::{Finding, Lint};
 
 mod apply;
@@ -20,6 +20,7 @@ mod conversions;
 mod flows;
 mod formatting;
 mod frame;
+mod origins;
 mod places;
 mod program;
 mod reach;
@@ -33,6 +34,7 @@ mod types;
 mod unknown;
 mod values;
 
+use origins::Origins;
 use program::Program;
 use reach::Reach;
 use types::Bindings;
@@ -79,6 +81,8 @@ const LEAST_TURNS: usize = 16;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct SinkPoint {
     lint: Lint,
+    /// What must not get there.
+    takes: Kind,
     /// Nothing where the code is a macro's or a derive's: it is where the caller is.
     span: Option<Span>,
     label: Arc<str>,
@@ -126,7 +130,7 @@ struct Engine<'a> {
     waiting: BTreeSet<usize>,
     statics: BTreeMap<Arc<str>, Value>,
     readers: BTreeMap<Arc<str>, BTreeSet<usize>>,
-    origins: Vec<(Span, String)>,
+    origins: Origins,
     findings: BTreeMap<(Span, Lint, u32), Finding>,
     carries: HashMap<String, bool>,
 }
@@ -189,7 +193,7 @@ impl<'a> Engine<'a> {
             waiting: BTreeSet::new(),
             statics: BTreeMap::new(),
             readers: BTreeMap::new(),
-            origins: Vec::new(),
+            origins: Origins::default(),
             findings: BTreeMap::new(),
             carries: HashMap::new(),
         }
@@ -335,19 +339,6 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// The number of a source.
-    fn origin(&mut self, span: Span, label: &str) -> u32 {
-        let position = self
-            .origins
-            .iter()
-            .position(|(of, _)| *of == span)
-            .unwrap_or_else(|| {
-                self.origins.push((span, label.to_owned()));
-                self.origins.len() - 1
-            });
-        u32::try_from(position).unwrap_or(u32::MAX)
-    }
-
     /// Adds to what a static may hold.
     fn add_to_static(&mut self, path: &Arc<str>, value: &Value) {
         let concrete = only_sources(value);
@@ -410,7 +401,7 @@ impl<'a> Engine<'a> {
         if self.findings.contains_key(&key) {
             return;
         }
-        let (from, label) = self.origins[source as usize].clone();
+        let (from, label) = self.origins.place(source);
         let (message, help) = words(point.lint);
         self.findings.insert(
             key,

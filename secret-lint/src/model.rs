@@ -50,9 +50,25 @@ pub struct Source {
     /// Only with this text as an argument: `environment` asks for a name that sounds like a secret.
     #[serde(default)]
     pub when: Option<When>,
+    /// What comes out.
+    #[serde(default)]
+    pub kind: Kind,
     /// What the report says there.
     #[serde(default = "exposed_here")]
     pub label: String,
+}
+
+/// What is followed.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A secret in plain.
+    #[default]
+    Exposed,
+    /// What a redacting type shows in place of its secret.
+    Placeholder,
+    /// A literal of the source that looks like a secret.
+    Literal,
 }
 
 fn exposed_here() -> String {
@@ -83,6 +99,15 @@ pub struct Sink {
     pub is_called: bool,
     /// Which arguments, counted from 0.
     pub arguments: Vec<usize>,
+    /// What must not get there; the other kinds may.
+    #[serde(default)]
+    pub kind: Kind,
+    /// Parts of the paths of types that an argument may have: what is in those was looked at when they were made.
+    #[serde(default)]
+    pub except: Vec<String>,
+    /// Only where this argument is the name of a header that authorizes.
+    #[serde(default)]
+    pub header: Option<usize>,
     /// Whether the argument is printed by its `Debug`, `Display` or `Serialize` implementation.
     #[serde(default)]
     pub by: Option<String>,
@@ -109,6 +134,8 @@ pub enum LintName {
     SecretInArgs,
     /// `redacted_on_the_wire`
     RedactedOnTheWire,
+    /// `hardcoded_secret`
+    HardcodedSecret,
 }
 
 impl From<LintName> for Lint {
@@ -119,6 +146,7 @@ impl From<LintName> for Lint {
             LintName::SecretInUrl => Self::SecretInUrl,
             LintName::SecretInArgs => Self::SecretInArgs,
             LintName::RedactedOnTheWire => Self::RedactedOnTheWire,
+            LintName::HardcodedSecret => Self::HardcodedSecret,
         }
     }
 }
@@ -289,6 +317,12 @@ impl Model {
     #[must_use]
     pub fn is_clean_type(&self, path: &str) -> bool {
         self.clean_types.iter().any(|of| matches_type(of, path))
+    }
+
+    /// Whether a type that prints a placeholder may be named in a type.
+    #[must_use]
+    pub fn names_redacted_type(&self, ty: &str) -> bool {
+        self.redacted_types.iter().any(|of| ty.contains(last(of)))
     }
 
     /// Whether a type, by its path, prints a placeholder.

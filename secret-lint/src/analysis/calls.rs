@@ -131,11 +131,11 @@ impl Frame<'_, '_> {
             return Value::default();
         }
         if let Some(source) = self.engine.model.source(&name, &self_type) {
-            let (label, when) = (source.label.clone(), source.when);
+            let (label, when, kind) = (source.label.clone(), source.when, source.kind);
             if when != Some(When::SecretName) {
                 let span = self.here();
                 if let Some(span) = span {
-                    let number = self.engine.origin(span, &label);
+                    let number = self.engine.origins.number(span, &label, kind);
                     return Value::of(BTreeSet::from([Label::Source(number)]));
                 }
             }

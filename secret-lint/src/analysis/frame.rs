@@ -297,6 +297,7 @@ impl Frame<'_, '_> {
         let mut symbolic = BTreeSet::new();
         for label in labels {
             match label {
+                Label::Source(number) if self.engine.origins.kind(number) != point.takes => {}
                 Label::Source(number) if point.span.is_some() => {
                     self.engine.report(&point, number, &path);
                 }

@@ -11,6 +11,7 @@ use super::frame::Frame;
 use super::spans;
 use super::types::{self, Bindings};
 use super::values::{Cell, Function, Location, Value};
+use crate::model::Kind;
 use crate::report::Lint;
 
 impl Frame<'_, '_> {
@@ -306,6 +307,7 @@ impl Frame<'_, '_> {
             .cloned();
         let point = SinkPoint {
             lint: Lint::SecretInError,
+            takes: Kind::Exposed,
             span,
             label: "this puts the secret into an error".into(),
         };

@@ -97,6 +97,7 @@ impl Frame<'_, '_> {
             self.sink(
                 SinkPoint {
                     lint: Lint::from(sink.lint),
+                    takes: sink.kind,
                     span,
                     label: sink.label.as_str().into(),
                 },
