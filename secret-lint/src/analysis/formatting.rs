@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::model::Kind;
+
 use super::calls::Argument;
 use super::frame::Frame;
 use super::types::{self, CalleePath};
@@ -194,10 +196,12 @@ impl Frame<'_, '_> {
         let base = types::base(&ty).to_owned();
         if types::is_number(&ty)
             || self.engine.model.is_clean_type(&base)
-            || self.engine.model.is_redacted_type(&base)
             || ty.starts_with("{closure")
         {
             return BTreeSet::new();
+        }
+        if self.engine.model.is_redacted_type(&base) {
+            return self.placeholder(how);
         }
         if depth > DEEPEST || self.engine.is_exhausted() {
             return self.state.labels(&value);
@@ -336,6 +340,17 @@ impl Frame<'_, '_> {
         labels
     }
 
+    /// What a redacting type shows. None of them serialises without being told how.
+    fn placeholder(&mut self, how: &str) -> BTreeSet<Label> {
+        let span = self.here().filter(|_| how != "Serialize");
+        let label = span.map(|span| {
+            let label = "shown as `[REDACTED]` here";
+            let number = self.engine.origins.number(span, label, Kind::Placeholder);
+            Label::Source(number)
+        });
+        label.into_iter().collect()
+    }
+
     fn format_part(
         &mut self,
         value: &Value,
@@ -346,7 +361,7 @@ impl Frame<'_, '_> {
     ) -> BTreeSet<Label> {
         let field: Field = field.into();
         let part = self.state.select(value, &[field]);
-        if part.is_empty() {
+        if part.is_empty() && !self.engine.model.names_redacted_type(ty) {
             return BTreeSet::new();
         }
         self.format(&part, ty, how, depth + 1)

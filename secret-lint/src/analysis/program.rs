@@ -78,7 +78,7 @@ impl<'c> Program<'c> {
                         .or_default()
                         .push(index);
                 }
-                if let Some(start) = body.path.find("<impl at ")
+                if let Some(start) = body.path.rfind("<impl at ")
                     && let Some(close) = types::closing(&body.path[start..])
                 {
                     let method = body.path[start + close + 1..].trim_start_matches("::");
@@ -112,7 +112,7 @@ impl<'c> Program<'c> {
         methods: Vec<(String, usize)>,
         sources: &dyn SourceText,
     ) {
-        let start = path.find("<impl at ").unwrap_or(0);
+        let start = path.rfind("<impl at ").unwrap_or(0);
         let header = path
             .get(start + 9..path.len() - 1)
             .and_then(source::parse_span)
@@ -160,27 +160,24 @@ impl<'c> Program<'c> {
         });
         let number = self.implementations.len();
         for (method, index) in &methods {
-            let of_trait = match (&header.of_trait, method.as_str()) {
-                // The derive for errors implements several traits.
-                (Some(of), "fmt") if of == "Error" && header.self_type.is_none() => {
-                    Some("Display".to_owned())
-                }
-                (Some(of), "from") if of == "Error" && header.self_type.is_none() => {
-                    Some("From".to_owned())
-                }
-                (of, _) => of.clone(),
+            // Derives that implement traits of other names.
+            let of_traits = match (header.of_trait.as_deref(), method.as_str()) {
+                (Some("Error"), "fmt") if header.self_type.is_none() => vec!["Display"],
+                (Some("Error"), "from") if header.self_type.is_none() => vec!["From"],
+                (Some("Redact"), "fmt") if header.self_type.is_none() => vec!["Debug", "Display"],
+                (of, _) => of.into_iter().collect(),
             };
-            match &of_trait {
-                Some(of) => self
-                    .of_traits
-                    .entry((of.clone(), method.clone()))
+            for of in &of_traits {
+                self.of_traits
+                    .entry(((*of).to_owned(), method.clone()))
                     .or_default()
-                    .push((number, *index)),
-                None => self
-                    .inherent
+                    .push((number, *index));
+            }
+            if of_traits.is_empty() {
+                self.inherent
                     .entry(method.clone())
                     .or_default()
-                    .push((number, *index)),
+                    .push((number, *index));
             }
         }
         let word = types::last_segment(types::base(&self_type)).to_owned();
@@ -225,7 +222,7 @@ impl<'c> Program<'c> {
 
     /// Whether a body belongs to a derived implementation.
     pub(super) fn is_derived(&self, path: &str) -> bool {
-        let Some(start) = path.find("<impl at ") else {
+        let Some(start) = path.rfind("<impl at ") else {
             return false;
         };
         let Some(close) = types::closing(&path[start..]) else {
@@ -481,6 +478,11 @@ impl<'c> Program<'c> {
 
 /// Whether an `impl`'s type covers a type: by full path, or by the last word where one side lacks the crate's name.
 fn same_type(pattern: &str, actual: &str, parameters: &[String], bindings: &mut Bindings) -> bool {
+    // A type inside of a method, such as serde derives make: its arguments are lifetimes.
+    if pattern.contains("::<impl ") {
+        let of = |ty: &str| ty.rsplit_once('<').map(|(of, _)| of.to_owned());
+        return of(pattern) == of(actual);
+    }
     let (base_pattern, base_actual) = (types::base(pattern), types::base(actual));
     let is_end_of = |end: &str, whole: &str| {
         whole

@@ -50,6 +50,9 @@ impl Frame<'_, '_> {
                 let Some(argument) = arguments.get(*number) else {
                     continue;
                 };
+                if sink.except.iter().any(|part| argument.ty.contains(part)) {
+                    continue;
+                }
                 let mut argument = argument.clone();
                 if sink.is_called {
                     let unit = Argument {

@@ -72,7 +72,11 @@ fn show(text: &str) {
 
 /// What is sent may hold the secret, but not the placeholder.
 fn sent(text: &str) {
-    if text.contains("[REDACTED]") {
+    // A query encodes the brackets.
+    if ["[REDACTED]", "%5BREDACTED%5D"]
+        .iter()
+        .any(|placeholder| text.contains(placeholder))
+    {
         println!("{REDACTED_SENT}");
     }
 }
@@ -152,6 +156,7 @@ impl Observe for serde_json::Value {
 impl Observe for Url {
     fn observe(self) {
         show(self.as_str());
+        sent(self.as_str());
     }
 }
 
