@@ -20,6 +20,7 @@ mod conversions;
 mod flows;
 mod formatting;
 mod frame;
+mod literals;
 mod origins;
 mod places;
 mod program;
@@ -161,10 +162,13 @@ pub fn analyse(crates: &[Crate], model: &Model, sources: &dyn SourceText) -> Flo
         .collect::<BTreeSet<_>>();
     let mut seen = BTreeSet::new();
     let findings = engine.findings.into_values().filter(|finding| {
+        let source = finding.source.as_ref().map(|(span, _)| span.clone());
+        // A literal has to be mended once, wherever it is used.
+        let is_once = finding.lint == Lint::HardcodedSecret && source.is_some();
         seen.insert((
             finding.lint,
-            finding.sink.clone(),
-            finding.source.as_ref().map(|(span, _)| span.clone()),
+            (!is_once).then(|| finding.sink.clone()),
+            source,
         ))
     });
     Flows {
@@ -470,6 +474,11 @@ fn words(lint: Lint) -> (&'static str, &'static str) {
         Lint::SecretToPlain => (
             "exposed secret is stored in plain",
             "make the field a `Secret`",
+        ),
+        Lint::HardcodedSecret => (
+            "a secret is written in the source",
+            "load it when the program runs, from the environment, a mounted file or a secret manager, and replace it: it is \
+             known to everybody who has the code",
         ),
         Lint::RedactedOnTheWire => (
             "the placeholder is sent in place of the secret",

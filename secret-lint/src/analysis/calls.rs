@@ -208,7 +208,7 @@ impl Frame<'_, '_> {
         {
             return self.flow(&flows, arguments, result_type, depth);
         }
-        self.unknown(arguments, result_type, depth)
+        self.unknown(&name, arguments, result_type, depth)
     }
 
     /// A method that a foreign trait provides on top of those that the workspace implements: iterator adaptors, `write_fmt`.
@@ -243,7 +243,7 @@ impl Frame<'_, '_> {
             {
                 return self.flow(&flows, &arguments, result_type, depth);
             }
-            return self.unknown(&arguments, result_type, depth);
+            return self.unknown(&callee.name, &arguments, result_type, depth);
         }
         let mut labels = BTreeSet::new();
         for argument in arguments.iter().skip(1) {

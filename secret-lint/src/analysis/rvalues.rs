@@ -75,6 +75,9 @@ impl Frame<'_, '_> {
 
     pub(super) fn constant(&mut self, constant: &Constant) -> Value {
         let text = constant.text.trim().trim_start_matches("const ");
+        if let Some(literal) = self.literal(text, constant.span.as_ref()) {
+            return literal;
+        }
         if let Some(rest) = text.strip_prefix("{alloc") {
             let number = rest
                 .split(|c: char| !c.is_ascii_digit())
@@ -110,8 +113,6 @@ impl Frame<'_, '_> {
         }
         if !text.contains("::")
             && !text.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '<')
-            || text.starts_with('"')
-            || text.starts_with("b\"")
             || text.starts_with(|c: char| c.is_ascii_digit() || c == '-' || c == '(' || c == '\'')
         {
             return Value::default();
@@ -132,6 +133,9 @@ impl Frame<'_, '_> {
         if let Some(body) = self.engine.program.body_named(text)
             && self.engine.program.bodies[body].kind != crate::mir::BodyKind::Function
         {
+            if let Some(literal) = self.named_literal(body, constant.span.as_ref()) {
+                return literal;
+            }
             let is_local_key =
                 self.engine.program.bodies[body]
                     .locals

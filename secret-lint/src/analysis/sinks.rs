@@ -45,6 +45,12 @@ impl Frame<'_, '_> {
             }
         }
         for sink in sinks {
+            if sink
+                .header
+                .is_some_and(|number| !self.is_authorizing(arguments.get(number)))
+            {
+                continue;
+            }
             let mut labels = BTreeSet::new();
             for number in &sink.arguments {
                 let Some(argument) = arguments.get(*number) else {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::calls::Argument;
 use super::frame::Frame;
+use super::literals;
 use super::types;
 use super::values::{Label, Value};
 
@@ -66,10 +67,12 @@ impl Frame<'_, '_> {
     /// A function that nothing is known about.
     pub(super) fn unknown(
         &mut self,
+        name: &str,
         arguments: &[Argument],
         result_type: &str,
         depth: usize,
     ) -> Value {
+        let passes_literals = literals::pass_through(name);
         let mut labels = BTreeSet::new();
         let mut passed = Value::default();
         for argument in arguments {
@@ -78,6 +81,9 @@ impl Frame<'_, '_> {
             }
             let shape = self.state.shape(&argument.value, 2);
             passed.types.extend(shape.types);
+        }
+        if !passes_literals {
+            self.retain_no_literals(&mut labels);
         }
         for argument in arguments {
             let functions = self.state.follow(&argument.value).functions;
@@ -116,6 +122,9 @@ impl Frame<'_, '_> {
                         if self.engine.carries(&other.ty, false) {
                             others.extend(self.text_of(other));
                         }
+                    }
+                    if !passes_literals {
+                        self.retain_no_literals(&mut others);
                     }
                     let targets = self.state.through(&argument.value.pointers);
                     if !others.is_empty() {

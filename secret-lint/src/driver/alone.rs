@@ -38,6 +38,11 @@ fn check_and_show(compiled: Compiled, given: &Given, as_json: bool) -> Result<Ex
         &compiled.record,
         given.configuration.as_deref(),
     )?;
+    texts::leave_out_tests(
+        &mut checked.findings,
+        std::iter::once(&compiled.record),
+        &compiled.record.directory,
+    );
     let generated = env::var_os("OUT_DIR").map(PathBuf::from);
     let literals = texts::of_crate(&compiled.record, generated.as_deref());
     checked.findings.extend(literals);

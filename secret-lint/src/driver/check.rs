@@ -56,6 +56,7 @@ impl Workspace {
             self.configuration().as_deref(),
         )?;
         let records = self.units.iter().map(|unit| &unit.record);
+        texts::leave_out_tests(&mut checked.findings, records.clone(), self.root());
         checked
             .findings
             .extend(texts::of_workspace(records, self.root(), &target));

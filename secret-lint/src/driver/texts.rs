@@ -9,8 +9,12 @@ use std::{
 
 use super::record::Record;
 use crate::{
-    report::{Finding, sources::Sources},
-    source::{committed::committed, hardcoded::hardcoded},
+    mir::Span,
+    report::{Finding, Lint, sources::Sources},
+    source::{
+        committed::committed,
+        hardcoded::{hardcoded, is_in_tests},
+    },
 };
 
 /// In the sources of these crates and in the files that git tracks below `root`, whichever crate they belong to.
@@ -25,6 +29,27 @@ pub(super) fn of_workspace<'a>(
     // No repository is no fault.
     findings.extend(committed(root, include_tests).unwrap_or_default());
     findings
+}
+
+/// Takes out the literals that become secrets in tests, if no crate with tests was asked for.
+pub(super) fn leave_out_tests<'a>(
+    findings: &mut Vec<Finding>,
+    mut records: impl Iterator<Item = &'a Record>,
+    root: &Path,
+) {
+    if records.any(|record| record.is_test) {
+        return;
+    }
+    let sources = Sources::below(root);
+    let is_test = |span: &Span| {
+        sources
+            .file(&span.file)
+            .is_some_and(|file| is_in_tests(&span.file, &file, span.start))
+    };
+    findings.retain(|finding| {
+        let source = finding.source.iter().map(|(span, _)| span);
+        finding.lint != Lint::HardcodedSecret || !source.chain([&finding.sink]).any(is_test)
+    });
 }
 
 /// In the sources of one crate.

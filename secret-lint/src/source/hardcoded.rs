@@ -1,11 +1,12 @@
 //! `hardcoded_secret`, the half that reads text: string literals with the published shape of a provider's token.
+//! Literals that flow into a secret are the analysis's.
 
 use std::ops::Range;
 
 use super::literal::{Literal, literals};
 use super::shape::tokens;
 use super::test_code::{is_test_file, test_ranges};
-use crate::mir::Span;
+use crate::mir::{Position, Span};
 use crate::report::sources::SourceFile;
 use crate::report::{Finding, Lint};
 
@@ -35,6 +36,16 @@ pub fn hardcoded(name: &str, file: &SourceFile, include_tests: bool) -> Vec<Find
         findings.retain(|finding| !file.offset(finding.sink.start).is_some_and(is_test));
     }
     findings
+}
+
+/// Whether a place is in code for tests, where literals are not reported unless asked for.
+pub(crate) fn is_in_tests(name: &str, file: &SourceFile, place: Position) -> bool {
+    let is_at = |at: usize| {
+        test_ranges(file.text())
+            .iter()
+            .any(|range| range.contains(&at))
+    };
+    is_test_file(name) || file.offset(place).is_some_and(is_at)
 }
 
 fn finding(name: &str, file: &SourceFile, literal: &Literal) -> Option<Finding> {

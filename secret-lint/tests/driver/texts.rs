@@ -60,6 +60,54 @@ fn a_token_in_a_test_is_found_when_tests_are_checked() {
         .says("base/src/lib.rs:3:19: error[hardcoded_secret]");
 }
 
+/// As a token, of no provider.
+const LITERAL: &str = concat!("Kx4vR9z", "Qn7TmW2bL");
+
+#[test]
+fn a_literal_that_becomes_a_secret_is_reported_once_and_not_shown() {
+    let workspace = Workspace::new();
+    workspace.write(
+        "secret-lint.toml",
+        "version = 1\n[[sink]]\nof = \"base::Vault\"\nmethods = [\"open\"]\narguments = [0]\nkind = \"literal\"\nlint = \"hardcoded_secret\"\nlabel = \"this opens the vault\"\n",
+    );
+    workspace.write(
+        "base/src/lib.rs",
+        "pub struct Vault;\nimpl Vault { pub fn open(_: &str) {} }\n",
+    );
+    let main = format!(
+        "fn main() {{\n    let key = \"{LITERAL}\";\n    base::Vault::open(key);\n    base::Vault::open(&key.to_owned());\n    println!(\"{{key}}\");\n}}\n"
+    );
+    workspace.write("app/src/main.rs", &main);
+    workspace
+        .check(&["--message-format", "short"])
+        .ends_with(101)
+        .says("app/src/main.rs:3:5: error[hardcoded_secret]")
+        .says("1 error,");
+    for format in ["human", "json", "sarif"] {
+        workspace
+            .check(&["--message-format", format])
+            .ends_with(101)
+            .says("this opens the vault")
+            .says_not(LITERAL);
+    }
+    workspace.write(
+        "app/src/main.rs",
+        "mod testing;\nfn main() { testing::main(); }\n",
+    );
+    workspace.write(
+        "app/src/testing.rs",
+        &main.replace("fn main", "pub fn main"),
+    );
+    workspace.check(&[]).ends_with(101);
+    fs::remove_file(workspace.path("app/src/testing.rs")).unwrap();
+    workspace.write(
+        "app/src/testing/mod.rs",
+        &main.replace("fn main", "pub fn main"),
+    );
+    workspace.check(&[]).ends_with(0);
+    workspace.check(&["--tests"]).ends_with(101);
+}
+
 #[test]
 fn generated_code_is_nobodys_to_mend() {
     let workspace = Workspace::new();

@@ -48,6 +48,13 @@ impl Given for secret_core::SecretString {
     }
 }
 
+impl Given for Url {
+    fn make() -> Self {
+        let url = Url::parse("https://ada@h/");
+        url.expect("the URL is right")
+    }
+}
+
 impl Given for String {
     fn make() -> Self {
         canary()
@@ -157,6 +164,7 @@ impl Observe for Url {
     fn observe(self) {
         show(self.as_str());
         sent(self.as_str());
+        hardcoded(self.password().unwrap_or_default());
     }
 }
 
@@ -191,6 +199,9 @@ impl Observe for HeaderValue {
 
 impl Observe for HeaderMap {
     fn observe(self) {
+        if let Some(Ok(key)) = self.get("x-api-key").map(HeaderValue::to_str) {
+            hardcoded(key);
+        }
         for value in self.into_iter().map(|header| header.1) {
             value.observe();
         }

@@ -45,3 +45,36 @@ pub fn ok_bearer(s: &secrecy::SecretString) -> Result<Request, reqwest::Error> {
 pub fn ok_compared(s: &secrecy::SecretString) -> bool {
     secrecy::ExposeSecret::expose_secret(s).starts_with("Bearer ") //~ OK
 }
+
+pub fn leak_lower_case() -> Result<Request, reqwest::Error> {
+    let value = format!("Bearer {}", token()); //~ OK
+    Client::new().get("https://h/").header("authorization", value).build() //~ LEAK hardcoded_secret
+}
+
+fn token() -> &'static str {
+    "Zr6tKw9XnV3mQb7L"
+}
+
+pub fn leak_api_key() -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert("x-api-key", "Pn5vLz8cTk2WxR4q".parse().unwrap()); //~ LEAK hardcoded_secret
+    headers
+}
+
+pub fn leak_url_password(mut url: reqwest::Url) -> reqwest::Url {
+    url.set_password(Some("Fx9cV3mRq7LzT2bK")).unwrap(); //~ LEAK hardcoded_secret
+    url
+}
+
+pub fn ok_api_key(s: &secrecy::SecretString) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    let value = secrecy::ExposeSecret::expose_secret(s).parse().unwrap(); //~ OK
+    headers.insert("x-api-key", value); //~ OK
+    headers.insert("x-request-id", HeaderValue::from_static("Jw3ZsB6xTq9PcLm5")); //~ OK
+    headers
+}
+
+pub fn ok_bearer_placeholder() -> bool {
+    let request = Client::new().get("https://h/").bearer_auth("your-token-here").build(); //~ OK
+    request.is_ok()
+}

@@ -69,3 +69,80 @@ pub fn ok_plain_literals() -> usize {
     let uuid = "8c9d1e2f-3a4b-4c5d-8e6f-7a8b9c0d1e2f"; //~ OK
     version.len() + example.len() + hash.len() + uuid.len()
 }
+
+static PEPPER: &str = "Rk8wZ3tVn6XqLc2B"; // alt=static //~ ANY
+
+pub fn leak_static() -> SecretString {
+    SecretString::from(PEPPER.to_owned()) // id=static //~ LEAK hardcoded_secret
+}
+
+pub fn leak_boxed() -> secrecy::SecretString {
+    let text: Box<str> = "Gd5yMv9KpT3xWz7n".into(); // alt=boxed //~ ANY
+    secrecy::SecretString::new(text) // id=boxed //~ LEAK hardcoded_secret
+}
+
+pub fn leak_bytes() -> secrecy::SecretString {
+    let text = String::from_utf8(b"Lc4vQ8zRn2TmXk6W".to_vec()).unwrap(); // alt=bytes //~ ANY
+    text.into() // id=bytes //~ LEAK hardcoded_secret
+}
+
+fn secret_of(text: &str) -> SecretString {
+    text.to_owned().into() // id=helper //~ LEAK hardcoded_secret
+}
+
+pub fn leak_through_a_helper() -> SecretString {
+    secret_of("Ty2bN7wKx4VmQz9c") // alt=helper //~ ANY
+}
+
+pub fn leak_default() -> secrecy::SecretString {
+    let given = std::env::var("PEPPER").ok();
+    given.as_deref().unwrap_or("Wd6nPz2sKv8QjH4t").into() //~ LEAK hardcoded_secret
+}
+
+pub fn leak_in_a_match(given: String) -> secrecy::SecretString {
+    let text = match given.strip_prefix("mode=") {
+        Some(mode) => mode.to_owned(), //~ OK
+        None => format!("Bq3xL7vTz9NkRm5d"), // alt=match //~ ANY
+    };
+    secrecy::SecretString::from(text) // id=match //~ LEAK hardcoded_secret
+}
+
+pub fn leak_map() -> Option<SecretString> {
+    Some("Hs7cVx2WqLn9KtZ4").map(str::to_owned).map(SecretString::from) //~ LEAK hardcoded_secret
+}
+
+pub fn ok_looked_up() -> secrecy::SecretString {
+    let stored = std::collections::HashMap::from([("v2kR8xTq1LmZ5nWd", std::env::var("STORED").unwrap_or_default())]); //~ OK
+    stored.get("v2kR8xTq1LmZ5nWd").cloned().unwrap_or_default().into() //~ OK
+}
+
+pub fn ok_named_variable() -> secrecy::SecretString {
+    std::env::var("n4BxT8vJr6DsYw1K").unwrap_or_default().into() //~ OK
+}
+
+fn variable(name: &str) -> SecretString {
+    std::env::var(name).unwrap_or_default().into() //~ OK
+}
+
+pub fn ok_variable_by_helper() -> SecretString {
+    variable("n4BxT8vJr6DsYw1K") //~ OK
+}
+
+pub fn ok_placeholders() -> usize {
+    let secrets = [
+        SecretString::from(String::from("changeme")), //~ OK
+        SecretString::from(String::from("<your-api-key>")), //~ OK
+        SecretString::from(String::from("test-Vt5nXq8ZkL2r")), //~ OK
+        SecretString::from(String::from("aaaaaaaaaaaaaaaa1")), //~ OK
+        SecretString::from(String::from("API_KEY_2")), //~ OK
+        SecretString::from(String::from("secret")), //~ OK
+        SecretString::from(String::from("")), //~ OK
+    ];
+    secrets.len()
+}
+
+pub fn ok_not_a_secret() -> secrecy::SecretString {
+    let build = "Xm4kTz8vQn2LwR6c"; //~ OK
+    println!("{build}"); //~ OK
+    std::env::var("STORED").unwrap_or_else(|_| build.len().to_string()).into() //~ OK
+}
