@@ -10,6 +10,7 @@ mod inventory;
 mod invocation;
 mod options;
 mod record;
+mod settings;
 mod setup;
 mod show;
 mod texts;
@@ -80,9 +81,8 @@ fn command(line: CommandLine) -> Result<ExitCode> {
     if line.list_declassified {
         return inventory::declassified(&line.options);
     }
-    let levels = findings::levels(&line.levels)?;
     match line.command {
-        None => check::run(&line.options, &levels),
+        None => check::run(&line.options, &line.levels),
         Some(Subcommands::Setup { manifest_path }) => setup::run(manifest_path.as_deref()),
         Some(Subcommands::Baseline { options }) => check::baseline(&options),
         Some(Subcommands::Inventory {

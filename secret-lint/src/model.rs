@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 
 use crate::report::Lint;
 
@@ -22,6 +22,11 @@ const BUILTIN: &str = include_str!("model/builtin.toml");
 #[serde(deny_unknown_fields)]
 struct File {
     version: u32,
+    /// How strict the lints are: the driver reads that, as it does what tests are checked.
+    #[serde(default, rename = "lints")]
+    _lints: IgnoredAny,
+    #[serde(default, rename = "check_tests")]
+    _check_tests: IgnoredAny,
     #[serde(default)]
     clean_types: Vec<String>,
     #[serde(default)]

@@ -5,6 +5,8 @@
     reason = "where a test cannot begin, it has failed"
 )]
 
+#[path = "driver/settings.rs"]
+mod settings;
 #[path = "driver/texts.rs"]
 mod texts;
 

@@ -10,9 +10,7 @@ use std::{
 use anyhow::Result;
 
 use super::{
-    findings,
-    options::CommandLine,
-    show, texts, tracked,
+    findings, show, texts,
     wrapper::{Compiled, Given},
 };
 
@@ -21,23 +19,13 @@ pub(super) fn check(compiled: Compiled, given: &Given, as_json: bool) -> ExitCod
     let name = compiled.record.name.clone();
     check_and_show(compiled, given, as_json).unwrap_or_else(|error| {
         let text = format!("the flow check of `{name}` did not work: {error:#}");
-        let _ = stderr().write_all(show::note_of_rustc(&text, as_json).as_bytes());
+        let _ = stderr().write_all(show::note_of_rustc("warning", &text, as_json).as_bytes());
         ExitCode::SUCCESS
     })
 }
 
 fn check_and_show(compiled: Compiled, given: &Given, as_json: bool) -> Result<ExitCode> {
-    let flags = env::var(tracked::LEVELS).unwrap_or_default();
-    let flags = ["cargo-secret-lint"]
-        .into_iter()
-        .chain(flags.split_whitespace())
-        .map(Into::into);
-    let levels = findings::levels(&CommandLine::read(flags)?.levels)?;
-    let mut checked = findings::of_crate(
-        compiled.bodies,
-        &compiled.record,
-        given.configuration.as_deref(),
-    )?;
+    let mut checked = findings::of_crate(compiled.bodies, &compiled.record, &given.model);
     texts::leave_out_tests(
         &mut checked.findings,
         std::iter::once(&compiled.record),
@@ -49,7 +37,7 @@ fn check_and_show(compiled: Compiled, given: &Given, as_json: bool) -> Result<Ex
     show::one_crate(
         &compiled.record,
         &checked,
-        &levels,
+        &given.levels,
         given.baseline.as_deref(),
         as_json,
     )

@@ -12,28 +12,34 @@ use cargo_metadata::Metadata;
 use super::{
     cargo::{self, Outcome, Unit},
     findings::{self, Checked},
-    options::Options,
+    options::{Flag, Options},
+    settings::Settings,
     show, texts,
     toolchain::Toolchain,
     tracked,
 };
-use crate::report::levels::Levels;
-
 /// The crates of the workspace, ready to be checked.
 pub(super) struct Workspace {
     pub(super) metadata: Metadata,
     pub(super) units: Vec<Unit>,
+    settings: Settings,
 }
 
 impl Workspace {
     /// Compiles what changed; nothing but the exit code where something does not compile.
     pub(super) fn compile(options: &Options) -> Result<Result<Self, ExitCode>> {
         let metadata = cargo::metadata(options.manifest_path.as_deref())?;
+        let root = metadata.workspace_root.as_std_path();
+        let settings = Settings::read(tracked::configuration(root).as_deref())?;
         if let Some(warning) = Toolchain::of(&super::rustc())?.warning() {
             writeln!(stderr(), "warning: {warning}")?;
         }
         Ok(match cargo::check(options, &metadata)? {
-            Outcome::Compiled(units) => Ok(Self { metadata, units }),
+            Outcome::Compiled(units) => Ok(Self {
+                metadata,
+                units,
+                settings,
+            }),
             Outcome::Failed(code) => Err(code.into()),
         })
     }
@@ -65,13 +71,16 @@ impl Workspace {
 }
 
 /// Checks the workspace and shows what is found.
-pub(super) fn run(options: &Options, levels: &Levels) -> Result<ExitCode> {
+pub(super) fn run(options: &Options, flags: &[(Flag, String)]) -> Result<ExitCode> {
+    // A flag that is wrong is said before anything is compiled.
+    Settings::default().levels(flags)?;
     let workspace = match Workspace::compile(options)? {
         Ok(workspace) => workspace,
         Err(code) => return Ok(code),
     };
     let checked = workspace.check(options)?;
-    show::workspace(&workspace, &checked, options, levels)
+    let levels = workspace.settings.levels(flags)?;
+    show::workspace(&workspace, &checked, options, &levels)
 }
 
 /// Writes what is found today.

@@ -14,18 +14,13 @@ use serde::{Deserialize, Serialize};
 use super::{
     cargo::Unit,
     digest::{self, Digest},
-    options::Flag,
     record::{self, Record},
 };
 use crate::{
     analysis::{SourceText, analyse},
     mir::{BodyKind, Crate, interned},
     model::Model,
-    report::{
-        Finding,
-        levels::{Group, Level, Levels, Reason},
-        sources::Sources,
-    },
+    report::{Finding, sources::Sources},
 };
 
 /// What was found in some crates.
@@ -86,12 +81,7 @@ pub(super) fn of_workspace(
 }
 
 /// Checks one crate with those that it uses, and keeps what has to do with it: the rest was said of them before.
-pub(super) fn of_crate(
-    bodies: Crate,
-    record: &Record,
-    configuration: Option<&Path>,
-) -> Result<Checked> {
-    let model = model(configuration)?;
+pub(super) fn of_crate(bodies: Crate, record: &Record, model: &Model) -> Checked {
     let mut checked = Checked::default();
     let mut crates = Vec::new();
     let mut seen = HashSet::new();
@@ -115,7 +105,7 @@ pub(super) fn of_crate(
     let mut program: Vec<_> = crates.into_iter().map(|(_, bodies)| bodies).collect();
     checked.take(record, &bodies);
     program.push(bodies);
-    checked.find(&program, &record.directory, &model);
+    checked.find(&program, &record.directory, model);
     let own: HashSet<PathBuf> = record
         .sources
         .iter()
@@ -130,7 +120,7 @@ pub(super) fn of_crate(
             .map(|(span, _)| span);
         places.chain([&finding.sink]).any(|span| is_own(&span.file))
     });
-    Ok(checked)
+    checked
 }
 
 impl Checked {
@@ -247,7 +237,7 @@ fn key<'a>(
 }
 
 /// What is built in, and what the workspace adds to it.
-fn model(configuration: Option<&Path>) -> Result<Model> {
+pub(super) fn model(configuration: Option<&Path>) -> Result<Model> {
     let mut model = Model::builtin().map_err(Error::msg)?;
     if let Some(path) = configuration {
         let shown = path.display();
@@ -266,21 +256,6 @@ impl SourceText for Texts {
     fn text(&self, file: &str) -> Option<Arc<str>> {
         Some(self.0.file(file)?.text().into())
     }
-}
-
-/// The levels that the command line asks for.
-pub(super) fn levels(flags: &[(Flag, String)]) -> Result<Levels> {
-    let mut levels = Levels::default();
-    for (flag, name) in flags {
-        let level = match flag {
-            Flag::Allow => Level::Allow,
-            Flag::Warn => Level::Warn,
-            Flag::Deny => Level::Deny,
-        };
-        let reason = Reason::CommandLine(format!("{} {name}", level.flag()));
-        levels.set(Group::from_name(name)?, level, &reason);
-    }
-    Ok(levels)
 }
 
 #[cfg(test)]

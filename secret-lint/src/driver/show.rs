@@ -114,7 +114,8 @@ pub(super) fn one_crate(
         output.write_all(text.as_bytes())?;
     }
     for text in not_checked(checked) {
-        output.write_all(note_of_rustc(&format!("not checked: {text}"), as_json).as_bytes())?;
+        let text = format!("not checked: {text}");
+        output.write_all(note_of_rustc("warning", &text, as_json).as_bytes())?;
     }
     let is_denied = reports.iter().any(|report| report.level == Level::Deny);
     Ok(if is_denied {
@@ -182,12 +183,12 @@ fn without_known(
     Ok((compared.new, compared.known))
 }
 
-/// A warning without a place, as rustc prints it, or as it tells cargo.
-pub(super) fn note_of_rustc(text: &str, as_json: bool) -> String {
+/// An `error` or a `warning` without a place, as rustc prints it, or as it tells cargo.
+pub(super) fn note_of_rustc(level: &'static str, text: &str, as_json: bool) -> String {
     if as_json {
-        json::message("warning", text)
+        json::message(level, text)
     } else {
-        format!("warning: {text}\n\n")
+        format!("{level}: {text}\n\n")
     }
 }
 

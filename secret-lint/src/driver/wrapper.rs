@@ -3,15 +3,18 @@
 use std::{
     env,
     ffi::{OsStr, OsString},
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader, Write, stderr},
     path::{Path, PathBuf},
     process::{Command, ExitCode, ExitStatus, Stdio},
 };
 
 use anyhow::{Context, Result};
 
-use super::{alone, bodies, invocation::Invocation, record, record::Record, tracked};
-use crate::mir::Crate;
+use super::{
+    alone, bodies, findings, invocation::Invocation, record, record::Record, settings::Settings,
+    show, tracked,
+};
+use crate::{mir::Crate, model::Model, report::levels::Levels};
 
 /// A crate whose MIR has been read.
 pub(super) struct Compiled {
@@ -19,10 +22,22 @@ pub(super) struct Compiled {
     pub(super) bodies: Crate,
 }
 
-/// The files that people write for the checker.
+/// What people write for the checker.
 pub(super) struct Given {
-    pub(super) configuration: Option<PathBuf>,
+    pub(super) model: Model,
+    pub(super) levels: Levels,
     pub(super) baseline: Option<PathBuf>,
+}
+
+impl Given {
+    fn read(configuration: Option<&Path>, baseline: Option<PathBuf>) -> Result<Self> {
+        let settings = Settings::read(configuration)?;
+        Ok(Self {
+            model: findings::model(configuration)?,
+            levels: settings.levels_of_build()?,
+            baseline,
+        })
+    }
 }
 
 /// Runs `rustc` as cargo asked, and checks the crate, if it is one.
@@ -49,16 +64,18 @@ pub(super) fn run(rustc: &OsStr, arguments: Vec<OsString>) -> Result<ExitCode> {
         return Ok(code(status));
     }
     let folder = crate_folder()?;
-    let given = Given {
-        configuration: tracked::configuration(&folder),
-        baseline: tracked::baseline(&folder),
+    let configuration = tracked::configuration(&folder);
+    let baseline = tracked::baseline(&folder);
+    let files: Vec<_> = configuration.iter().chain(&baseline).cloned().collect();
+    // Said after what rustc says of the crate, which may be the more urgent.
+    let given = match Given::read(configuration.as_deref(), baseline) {
+        Ok(given) => given,
+        Err(error) => {
+            let text = show::note_of_rustc("error", &format!("{error:#}"), invocation.wants_json());
+            stderr().write_all(text.as_bytes())?;
+            return Ok(ExitCode::FAILURE);
+        }
     };
-    let files: Vec<_> = given
-        .configuration
-        .iter()
-        .chain(&given.baseline)
-        .cloned()
-        .collect();
     let compiled = compiled(rustc, &invocation, &record_path, &files)?;
     release(&held)?;
     Ok(alone::check(compiled, &given, invocation.wants_json()))
@@ -126,12 +143,12 @@ fn run_and_hold(mut command: Command) -> Result<(ExitStatus, Vec<u8>)> {
     let mut said = BufReader::new(child.stderr.take().context("rustc has no error output")?);
     let mut held = Vec::new();
     let mut line = Vec::new();
-    let mut stderr = std::io::stderr().lock();
+    let mut passed_on = stderr().lock();
     while said.read_until(b'\n', &mut line)? > 0 {
         if line.starts_with(br#"{"$message_type":"artifact""#) {
             held.append(&mut line);
         } else {
-            stderr.write_all(&line)?;
+            passed_on.write_all(&line)?;
             line.clear();
         }
     }
@@ -139,7 +156,7 @@ fn run_and_hold(mut command: Command) -> Result<(ExitStatus, Vec<u8>)> {
 }
 
 fn release(held: &[u8]) -> Result<()> {
-    Ok(std::io::stderr().lock().write_all(held)?)
+    Ok(stderr().lock().write_all(held)?)
 }
 
 fn code(status: ExitStatus) -> ExitCode {
