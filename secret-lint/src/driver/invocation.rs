@@ -85,6 +85,24 @@ impl Invocation {
         self.arguments.iter().any(|argument| argument == "--test")
     }
 
+    /// Whether all that this crate has beside its twin, if it has one, is for tests: it is compiled with them, or it is a test or
+    /// a benchmark of the package in `folder` that brings its own `main`.
+    pub(super) fn is_for_tests(&self, folder: &Path) -> bool {
+        let is_root = |argument: &&OsString| {
+            Path::new(argument)
+                .extension()
+                .is_some_and(|extension| extension == "rs")
+        };
+        let root = self.arguments.iter().find(is_root).map(Path::new);
+        self.is_test()
+            || root.is_some_and(|root| {
+                // Cargo names the files of a workspace's members from the workspace on.
+                let root = folder.ancestors().map(|above| above.join(root));
+                root.filter_map(|root| root.strip_prefix(folder).map(PathBuf::from).ok())
+                    .any(|root| root.starts_with("tests") || root.starts_with("benches"))
+            })
+    }
+
     /// Whether the diagnostics are read by cargo.
     pub(super) fn wants_json(&self) -> bool {
         self.values("--error-format").any(|format| format == "json")
@@ -240,6 +258,17 @@ mod tests {
                 .eq([Path::new("/t/debug/deps/libbase-3.rmeta")])
         );
         assert!(invocation.wants_json() && invocation.is_checked() && !invocation.is_test());
+    }
+
+    #[test]
+    fn tests_and_benchmarks_are_known_by_flag_or_place() {
+        let is_for_tests = |line: &str| invocation(line).is_for_tests(Path::new("/w/app"));
+        assert!(is_for_tests("--crate-name app app/src/lib.rs --test"));
+        assert!(is_for_tests("--crate-name b app/benches/b.rs"));
+        assert!(is_for_tests("--crate-name t /w/app/tests/t/main.rs"));
+        assert!(!is_for_tests("--crate-name app app/src/lib.rs"));
+        assert!(!is_for_tests("--crate-name app src/tests/main.rs"));
+        assert!(!is_for_tests("--crate-name e app/examples/tests.rs"));
     }
 
     #[test]

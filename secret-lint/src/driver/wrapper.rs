@@ -27,6 +27,7 @@ pub(super) struct Given {
     pub(super) model: Model,
     pub(super) levels: Levels,
     pub(super) baseline: Option<PathBuf>,
+    check_tests: bool,
 }
 
 impl Given {
@@ -35,6 +36,7 @@ impl Given {
         Ok(Self {
             model: findings::model(configuration)?,
             levels: settings.levels_of_build()?,
+            check_tests: settings.check_tests,
             baseline,
         })
     }
@@ -76,6 +78,12 @@ pub(super) fn run(rustc: &OsStr, arguments: Vec<OsString>) -> Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
+    if !given.check_tests && invocation.is_for_tests(&folder) {
+        // What is not test code is checked where it is compiled without its tests.
+        tracked::add(&dependency_info(&invocation)?, &files)?;
+        release(&held)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let compiled = compiled(rustc, &invocation, &record_path, &files)?;
     release(&held)?;
     Ok(alone::check(compiled, &given, invocation.wants_json()))
@@ -93,9 +101,7 @@ fn compiled(
         Ok(bodies) => (bodies, None),
         Err(error) => (Crate::default(), Some(format!("{error:#}"))),
     };
-    let dependency_info = invocation
-        .dependency_info()
-        .context("the crate has no name")?;
+    let dependency_info = dependency_info(invocation)?;
     let record = Record {
         checker: super::checker(),
         name: invocation.crate_name().unwrap_or_default().to_owned(),
@@ -109,6 +115,12 @@ fn compiled(
     record.clone().write(record_path, &bodies)?;
     tracked::add(&dependency_info, files)?;
     Ok(Compiled { record, bodies })
+}
+
+fn dependency_info(invocation: &Invocation) -> Result<PathBuf> {
+    invocation
+        .dependency_info()
+        .context("the crate has no name")
 }
 
 /// The records of the crates that have one.
