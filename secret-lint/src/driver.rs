@@ -6,6 +6,7 @@ mod cargo;
 mod check;
 mod digest;
 mod findings;
+mod guard;
 mod inventory;
 mod invocation;
 mod options;
@@ -19,7 +20,6 @@ mod tracked;
 mod wrapper;
 
 use std::{
-    any::Any,
     env,
     ffi::{OsStr, OsString},
     fs,
@@ -132,13 +132,6 @@ fn rustc() -> OsString {
     env::var_os("RUSTC")
         .filter(|rustc| !rustc.is_empty())
         .unwrap_or_else(|| OsStr::new("rustc").into())
-}
-
-/// What a panic said.
-fn panic_text(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<&str>().copied();
-    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str))
-        .unwrap_or("without a message")
 }
 
 #[cfg(test)]

@@ -3,14 +3,13 @@
 use std::{
     ffi::OsStr,
     io::{BufRead, BufReader, Read},
-    panic::{AssertUnwindSafe, catch_unwind},
     process::{Command, Stdio},
     thread,
 };
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Error, Result, bail};
 
-use super::invocation::Invocation;
+use super::{guard::guarded, invocation::Invocation};
 use crate::mir::{self, parse};
 
 /// The typed MIR of the crate that `invocation` compiles.
@@ -49,7 +48,7 @@ pub(super) fn of(rustc: &OsStr, invocation: &Invocation) -> Result<mir::Crate> {
 
 /// Hands the text to the parser; a panic there is an error of this crate only.
 fn checked(text: impl BufRead) -> Result<mir::Crate> {
-    catch_unwind(AssertUnwindSafe(|| parse::read(text)))
-        .map_err(|panic| anyhow!("the checker panicked: {}", super::panic_text(&*panic)))?
+    guarded(|| parse::read(text))
+        .map_err(Error::msg)?
         .context("cannot read what rustc prints")
 }

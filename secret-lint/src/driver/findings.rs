@@ -3,8 +3,8 @@
 use std::{
     collections::{BTreeMap, HashSet},
     fs,
-    panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
+    slice,
     sync::Arc,
 };
 
@@ -14,10 +14,11 @@ use serde::{Deserialize, Serialize};
 use super::{
     cargo::Unit,
     digest::{self, Digest},
+    guard::guarded,
     record::{self, Record},
 };
 use crate::{
-    analysis::{SourceText, analyse},
+    analysis::{Flows, SourceText, analyse},
     mir::{BodyKind, Crate, interned},
     model::Model,
     report::{Finding, sources::Sources},
@@ -161,35 +162,44 @@ impl Checked {
         }));
     }
 
-    /// Follows the flows; a panic is reported and ends the search in these crates only.
+    /// Follows the flows.
     fn find(&mut self, program: &[Crate], root: &Path, model: &Model) {
         let texts = Texts(Sources::below(root));
-        let found = catch_unwind(AssertUnwindSafe(|| analyse(program, model, &texts)));
-        match found {
-            Ok(flows) => {
-                for path in flows.unfinished {
-                    let gap =
-                        format!("`{path}` takes too many steps: flows through it may be missing");
-                    if !self.gaps.contains(&gap) {
-                        self.gaps.push(gap);
-                    }
-                }
-                self.findings.extend(flows.findings);
-                let mut seen = HashSet::new();
-                self.findings.retain(|finding| seen.insert(finding.clone()));
-            }
-            Err(panic) => {
+        self.find_by(program, &|crates| analyse(crates, model, &texts));
+    }
+
+    /// Where it panics, what each crate has by itself is found all the same, but for those that are the reason.
+    fn find_by(&mut self, program: &[Crate], analyse: &dyn Fn(&[Crate]) -> Flows) {
+        match guarded(|| analyse(program)) {
+            Ok(flows) => self.add(flows),
+            Err(said) => {
                 let names: Vec<_> = program
                     .iter()
                     .map(|bodies| format!("`{}`", bodies.name))
                     .collect();
-                let said = super::panic_text(&*panic);
                 let names = names.join(", ");
-                self.gaps.push(format!(
-                    "{names}: the checker panicked: {said}; please report it"
-                ));
+                if let [_] = program {
+                    self.gaps.push(format!("crate {names}: {said}"));
+                    return;
+                }
+                self.gaps.push(format!("flows between {names}: {said}"));
+                for bodies in program {
+                    self.find_by(slice::from_ref(bodies), analyse);
+                }
             }
         }
+    }
+
+    fn add(&mut self, flows: Flows) {
+        for path in flows.unfinished {
+            let gap = format!("`{path}` takes too many steps: flows through it may be missing");
+            if !self.gaps.contains(&gap) {
+                self.gaps.push(gap);
+            }
+        }
+        self.findings.extend(flows.findings);
+        let mut seen = HashSet::new();
+        self.findings.retain(|finding| seen.insert(finding.clone()));
     }
 
     fn write(&self, path: &Path) -> Result<()> {
@@ -299,6 +309,36 @@ mod tests {
             keys.len(),
             "{keys:?}"
         );
+    }
+
+    #[test]
+    fn a_panic_costs_the_crate_that_causes_it() {
+        let named = |name: &str| Crate {
+            name: name.into(),
+            ..Crate::default()
+        };
+        let analyse = |crates: &[Crate]| {
+            let mut flows = Flows::default();
+            for bodies in crates {
+                assert_ne!(bodies.name, "bad", "a local that there is none of");
+                flows.unfinished.push(bodies.name.clone());
+            }
+            flows
+        };
+        let mut checked = Checked::default();
+        checked.find_by(&[named("a"), named("bad"), named("c")], &analyse);
+        let [between, a, bad, c] = checked.gaps.as_slice() else {
+            panic!("{checked:?}")
+        };
+        assert!(between.starts_with("flows between `a`, `bad`, `c`: the checker panicked at "));
+        assert!(
+            bad.starts_with("crate `bad`: the checker panicked at ")
+                && bad.contains("please report it")
+        );
+        assert!(a.starts_with("`a` takes") && c.starts_with("`c` takes"));
+        let mut checked = Checked::default();
+        checked.find_by(&[named("bad")], &analyse);
+        assert_eq!(checked.gaps.len(), 1);
     }
 
     #[test]
