@@ -24,13 +24,13 @@ use std::{
     ffi::{OsStr, OsString},
     fs,
     io::{Write, stderr, stdout},
-    path::Path,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::OnceLock,
     time::UNIX_EPOCH,
 };
 
-use anyhow::Result;
+use anyhow::{Context, Result, bail};
 
 use crate::report::Lint;
 use options::{CommandLine, Subcommands};
@@ -75,6 +75,8 @@ fn is_wrapper(arguments: &[OsString]) -> bool {
 }
 
 fn command(line: CommandLine) -> Result<ExitCode> {
+    // Which it is must be known before the file can be replaced.
+    checker();
     if let Some(name) = &line.explain {
         return explain(name);
     }
@@ -98,7 +100,7 @@ fn explain(name: &str) -> Result<ExitCode> {
     let Some(lint) = lint else {
         let all: Vec<_> = Lint::ALL.iter().map(|lint| lint.name()).collect();
         let nearest = Lint::nearest(name).map(|lint| format!("; did you mean `{}`?", lint.name()));
-        anyhow::bail!(
+        bail!(
             "there is no lint `{name}`{}\nthe lints are: {}",
             nearest.unwrap_or_default(),
             all.join(", ")
@@ -111,20 +113,48 @@ fn explain(name: &str) -> Result<ExitCode> {
 /// What wrote a record: the version, and the file it came from, which is another after each build of the checker.
 fn checker() -> String {
     static CHECKER: OnceLock<String> = OnceLock::new();
-    CHECKER
-        .get_or_init(|| {
-            let file = env::current_exe().and_then(fs::metadata).ok();
-            let changed = file
-                .as_ref()
-                .and_then(|file| file.modified().ok()?.duration_since(UNIX_EPOCH).ok());
-            let length = file.map_or(0, |file| file.len());
-            format!(
-                "{} {length} {}",
-                env!("CARGO_PKG_VERSION"),
-                changed.unwrap_or_default().as_nanos()
-            )
-        })
-        .clone()
+    CHECKER.get_or_init(checker_now).clone()
+}
+
+fn checker_now() -> String {
+    let file = env::current_exe().and_then(fs::metadata).ok();
+    let changed = file
+        .as_ref()
+        .and_then(|file| file.modified().ok()?.duration_since(UNIX_EPOCH).ok());
+    let length = file.map_or(0, |file| file.len());
+    format!(
+        "{} {length} {}",
+        env!("CARGO_PKG_VERSION"),
+        changed.unwrap_or_default().as_nanos()
+    )
+}
+
+/// Where the checker is, for cargo to run it or to watch it.
+fn checker_path() -> Result<PathBuf> {
+    /// What Linux adds to the path of a running program whose file was removed or replaced.
+    const REMOVED: &str = " (deleted)";
+    let path = env::current_exe().context("cannot tell where the checker is")?;
+    let named = path.to_str().and_then(|path| path.strip_suffix(REMOVED));
+    let path = named.map_or(path.clone(), PathBuf::from);
+    if !path.is_file() {
+        bail!(
+            "the checker is no longer at {}; install it again, and run `cargo secret-lint setup` if it moved",
+            path.display()
+        );
+    }
+    Ok(path)
+}
+
+/// An error once the file that this process came from is another: cargo would run that, and neither takes the other's records.
+fn ensure_same_checker() -> Result<()> {
+    let path = checker_path()?;
+    if checker_now() != checker() {
+        bail!(
+            "the checker at {} was replaced while it ran; run the command again, and `cargo secret-lint setup` if it moved",
+            path.display()
+        );
+    }
+    Ok(())
 }
 
 /// The compiler that cargo would take.

@@ -5,6 +5,9 @@
     reason = "where a test cannot begin, it has failed"
 )]
 
+#[cfg(unix)]
+#[path = "driver/replaced.rs"]
+mod replaced;
 #[path = "driver/settings.rs"]
 mod settings;
 #[path = "driver/texts.rs"]

@@ -62,6 +62,7 @@ fn without_prefix(stderr: &str) -> &str {
 pub(super) fn check(options: &Options, workspace: &Metadata) -> Result<Outcome> {
     const TRIES: usize = 3;
     for attempt in 0..TRIES {
+        super::ensure_same_checker()?;
         let (artifacts, code) = run(options, workspace, attempt > 0)?;
         if code != 0 {
             if options.message_format == MessageFormat::Json {
@@ -101,6 +102,7 @@ pub(super) fn check(options: &Options, workspace: &Metadata) -> Result<Outcome> 
             return Ok(Outcome::Compiled(units));
         }
     }
+    super::ensure_same_checker()?;
     bail!(
         "cargo does not run the checker for some crates; is there a cache in RUSTC_WRAPPER or build.rustc-wrapper?"
     )
@@ -124,10 +126,7 @@ fn run(
         .arg(message_format(options))
         .arg("--target-dir")
         .arg(target_directory(options, workspace))
-        .env(
-            "RUSTC_WORKSPACE_WRAPPER",
-            env::current_exe().context("cannot tell where the checker is")?,
-        )
+        .env("RUSTC_WORKSPACE_WRAPPER", super::checker_path()?)
         .env(tracked::MODE, "collect")
         .stdout(Stdio::piped());
     if without_cache {

@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
     slice,
     sync::Arc,
+    time::SystemTime,
 };
 
 use anyhow::{Context, Error, Result, anyhow};
@@ -208,12 +209,34 @@ impl Checked {
         let folder = path.parent().context("the folder has no name")?;
         fs::create_dir_all(folder)
             .with_context(|| format!("cannot create {}", folder.display()))?;
-        record::write_at_once(path, &postcard::to_allocvec(&(texts, encoded?))?)
+        record::write_at_once(path, &postcard::to_allocvec(&(texts, encoded?))?)?;
+        remove_unused(folder);
+        Ok(())
+    }
+}
+
+/// How many results are kept: enough for some branches, and for some packages and features in turn.
+const KEPT: usize = 16;
+
+/// Removes all but those that were used last. Somebody else may do the same, so it is no matter if one is gone.
+fn remove_unused(folder: &Path) {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<_> = files
+        .filter_map(|file| Some((file.metadata().ok()?.modified().ok()?, file.path())))
+        .collect();
+    files.sort();
+    for (_, file) in files.iter().rev().skip(KEPT) {
+        let _ = fs::remove_file(file);
     }
 }
 
 fn read(path: &Path) -> Option<Checked> {
     let file = fs::read(path).ok()?;
+    // For `remove_unused`; where it cannot be set, the file goes earlier.
+    let _ = fs::File::options()
+        .append(true)
+        .open(path)
+        .and_then(|file| file.set_modified(SystemTime::now()));
     let (texts, encoded): (Vec<String>, Vec<u8>) = postcard::from_bytes(&file).ok()?;
     interned::reading(texts.into_iter().map(Arc::from).collect(), || {
         postcard::from_bytes(&encoded)
@@ -309,6 +332,20 @@ mod tests {
             keys.len(),
             "{keys:?}"
         );
+    }
+
+    #[test]
+    fn only_results_that_are_used_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |number: usize| folder.path().join(format!("findings/{number:02}"));
+        for number in 0..2 * KEPT {
+            Checked::default().write(&path(number)).unwrap();
+            // The first is asked for all the time.
+            assert_eq!(read(&path(0)), Some(Checked::default()), "{number}");
+        }
+        let kept = fs::read_dir(folder.path().join("findings")).unwrap();
+        assert_eq!(kept.count(), KEPT);
+        assert!(path(2 * KEPT - 1).is_file() && !path(1).exists());
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! `cargo secret-lint setup`: lets cargo run the flow check in every build of the workspace.
 
 use std::{
-    fs,
-    io::{Write, stdout},
-    path::Path,
+    env, fs,
+    io::{Write, stderr, stdout},
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
@@ -39,11 +39,37 @@ pub(super) fn run(manifest_path: Option<&Path>) -> Result<ExitCode> {
         write_at_once(&configuration, EMPTY_CONFIGURATION.as_bytes())?;
         writeln!(stdout(), "wrote {}", configuration.display())?;
     }
+    if let Some(warning) = wrong_checker()? {
+        writeln!(stderr(), "warning: {warning}")?;
+    }
     writeln!(
         stdout(),
         "`cargo check`, `cargo build` and the editor now run the flow check of this workspace."
     )?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What to say where cargo will find another checker than this one, or none.
+fn wrong_checker() -> Result<Option<String>> {
+    let this = super::checker_path()?;
+    let file = format!("{WRAPPER}{}", env::consts::EXE_SUFFIX);
+    let folders = env::var_os("PATH").unwrap_or_default();
+    let found = env::split_paths(&folders)
+        .map(|folder| folder.join(&file))
+        .find(|path| path.is_file());
+    let same = |path: &PathBuf| path.canonicalize().ok() == this.canonicalize().ok();
+    Ok(match found {
+        Some(path) if same(&path) => None,
+        Some(path) => Some(format!(
+            "builds will run {}, which stands before {} in PATH",
+            path.display(),
+            this.display()
+        )),
+        None => Some(format!(
+            "builds need {} in PATH, and will fail without",
+            this.display()
+        )),
+    })
 }
 
 /// Changes a TOML file, which need not exist.

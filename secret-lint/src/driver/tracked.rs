@@ -43,7 +43,7 @@ fn split(files: &str) -> Vec<PathBuf> {
 /// says of a crate is worth nothing once it has changed.
 pub(super) fn add(dependency_info: &Path, files: &[PathBuf]) -> Result<()> {
     let text = fs::read_to_string(dependency_info)?;
-    let checker = env::current_exe().context("cannot tell where the checker is")?;
+    let checker = super::checker_path()?;
     let files: Vec<_> = files
         .iter()
         .chain([&checker])
