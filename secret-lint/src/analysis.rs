@@ -417,6 +417,7 @@ impl<'a> Engine<'a> {
                 source: (from != *span).then_some((from, label)),
                 path: path.to_vec(),
                 help: vec![help.to_owned()],
+                suggestions: Vec::new(),
             },
         );
     }

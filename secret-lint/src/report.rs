@@ -40,6 +40,31 @@ pub struct Finding {
     pub path: Vec<(Span, String)>,
     /// What to do, one sentence each.
     pub help: Vec<String>,
+    /// Changes of the source that would end it, each by itself.
+    #[serde(default)]
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// A change of the source.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// `derive Redact instead`: lower case, without a full stop.
+    pub message: String,
+    /// What is replaced; where start and end are the same, something is inserted.
+    pub span: Span,
+    /// By what.
+    pub replacement: String,
+    /// Whether it may be made without asking.
+    pub applicability: Applicability,
+}
+
+/// How sure a suggestion is, in rustc's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Applicability {
+    /// The program compiles with it and means what it should: `--fix` makes it.
+    MachineApplicable,
+    /// Somebody has to look.
+    MaybeIncorrect,
 }
 
 /// The rules.

@@ -5,7 +5,7 @@
 mod report_cases;
 
 use proptest::prelude::*;
-use report_cases::{SERVICE, error_with_path, in_file, span};
+use report_cases::{DERIVING, SERVICE, error_with_path, in_file, span, with_suggestions};
 use secret_lint::report::human::Renderer;
 use secret_lint::report::levels::{Group, Level, Levels, Reason};
 use secret_lint::report::sources::Sources;
@@ -313,4 +313,30 @@ proptest! {
 fn any_position() -> impl Strategy<Value = (u32, u32)> {
     let near = || prop_oneof![8 => 0..12_u32, 1 => any::<u32>()];
     (near(), near())
+}
+
+#[test]
+fn a_suggestion_shows_the_code_as_it_would_be() {
+    let sources = Sources::of([("src/login.rs", DERIVING)]);
+    let shown = rendered(&sources, [with_suggestions()]);
+    let (_, suggestions) = shown.split_once("secret_in_log`\n").unwrap();
+    assert_text(
+        suggestions,
+        r"help: derive `Redact` instead
+  |
+1 - #[derive(Clone, Debug)]
+1 + #[derive(Clone, secret_core::Redact)]
+  |
+help: make it a secret
+  |
+3 |     password: SecretString,
+  |               ++++++
+
+",
+    );
+    let gone = rendered(&Sources::of([]), [with_suggestions()]);
+    assert!(
+        gone.contains("help: make it a secret\n--> src/login.rs:3:15"),
+        "{gone}"
+    );
 }

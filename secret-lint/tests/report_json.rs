@@ -7,7 +7,7 @@ mod report_cases;
 use std::path::Path;
 use std::process::Command;
 
-use report_cases::{SERVICE, error_with_path, in_file, span};
+use report_cases::{DERIVING, SERVICE, error_with_path, in_file, span, with_suggestions};
 use secret_lint::report::human::Renderer;
 use secret_lint::report::levels::Levels;
 use secret_lint::report::sources::Sources;
@@ -230,4 +230,43 @@ fn hardcoded_secrets_are_in_no_field() {
         line.contains("login(") && !line.contains("hunter2"),
         "{line}"
     );
+}
+
+/// A child with a span for each, as tools that make changes look for them.
+#[test]
+fn suggestions_are_those_of_rustc() {
+    let sources = Sources::of([("src/login.rs", DERIVING)]);
+    let ours = &lines(&sources, [with_suggestions()])[0];
+    let folder = tempfile::tempdir().unwrap();
+    let unused = "fn main() { let x = 1; }";
+    std::fs::write(folder.path().join("main.rs"), unused).unwrap();
+    let theirs = &rustc(folder.path(), "main.rs")[0];
+    let children = |diagnostic: &Value| -> Vec<Value> {
+        let children = diagnostic["children"].as_array().unwrap().iter();
+        children
+            .filter(|child| !child["spans"][0]["suggested_replacement"].is_null())
+            .cloned()
+            .collect()
+    };
+    let [redact, secret] = &children(ours)[..] else {
+        panic!("{ours:#}")
+    };
+    let theirs = &children(theirs)[0];
+    assert_eq!(redact["level"], theirs["level"]);
+    assert_eq!(keys(&redact["spans"][0]), keys(&theirs["spans"][0]));
+    let change = |child: &Value| {
+        let span = &child["spans"][0];
+        let range = span["byte_start"].as_u64().unwrap()..span["byte_end"].as_u64().unwrap();
+        let text = |key: &str| span[key].as_str().unwrap().to_owned();
+        (
+            range,
+            text("suggested_replacement"),
+            text("suggestion_applicability"),
+        )
+    };
+    let safe = "MachineApplicable".to_owned();
+    assert_eq!(change(redact), (16..21, "secret_core::Redact".into(), safe));
+    let unsure = "MaybeIncorrect".to_owned();
+    assert_eq!(change(secret), (53..59, "SecretString".into(), unsure));
+    assert_eq!(change(theirs).2, "MachineApplicable");
 }

@@ -8,7 +8,7 @@ mod schema;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use report_cases::{SERVICE, error_with_path, in_file, span};
+use report_cases::{DERIVING, SERVICE, error_with_path, in_file, span, with_suggestions};
 use secret_lint::report::levels::{Group, Level, Levels, Reason};
 use secret_lint::report::sources::Sources;
 use secret_lint::report::{Finding, Lint, sarif};
@@ -152,6 +152,28 @@ fn a_result_has_its_rule_place_path_and_fingerprint() {
     assert!(fingerprint.len() == 16 && fingerprint.bytes().all(|byte| byte.is_ascii_hexdigit()));
     let text = log.to_string();
     assert!(!text.contains("config().api_key"), "source text");
+}
+
+#[test]
+fn suggestions_are_fixes() {
+    let log = log(
+        [with_suggestions()],
+        &Sources::of([("src/login.rs", DERIVING)]),
+    );
+    assert_eq!(faults(&log), [""; 0]);
+    let fixes = log["runs"][0]["results"][0]["fixes"].as_array().unwrap();
+    assert_eq!(fixes.len(), 2);
+    assert_eq!(fixes[0]["description"]["text"], "derive `Redact` instead");
+    assert_eq!(
+        fixes[0]["artifactChanges"],
+        json!([{
+            "artifactLocation": { "uri": "src/login.rs", "uriBaseId": "%SRCROOT%" },
+            "replacements": [{
+                "deletedRegion": { "startLine": 1, "startColumn": 17, "endLine": 1, "endColumn": 22 },
+                "insertedContent": { "text": "secret_core::Redact" },
+            }],
+        }])
+    );
 }
 
 proptest! {

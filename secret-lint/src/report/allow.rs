@@ -130,6 +130,7 @@ impl Comment {
             source: None,
             path: Vec::new(),
             help: vec![help.to_owned()],
+            suggestions: Vec::new(),
         })
     }
 }

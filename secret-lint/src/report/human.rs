@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{
-    Annotation, AnnotationKind, Group, Level as Title, Origin, Padding, Renderer as Annotator,
-    Snippet,
+    Annotation, AnnotationKind, Group, Level as Title, Origin, Padding, Patch,
+    Renderer as Annotator, Snippet,
 };
 
 use super::levels::{Level, Reason, Report};
 use super::sources::{Sources, place};
-use super::{Lint, mask};
+use super::{Lint, Suggestion, mask};
 use crate::mir::Span;
 
 /// Writes reports one by one. What is to be said of a rule is said with its first report.
@@ -104,7 +104,26 @@ impl<'a> Renderer<'a> {
                 Closing::Note(text) => Title::NOTE.message(text.as_str()),
             })));
         }
+        for suggestion in &finding.suggestions {
+            groups.push(self.suggest(suggestion, finding.lint));
+        }
         self.annotator.render(&groups) + "\n\n"
+    }
+
+    /// Shows what the code would be; where it cannot be shown, the place.
+    fn suggest<'text>(&self, suggestion: &'text Suggestion, lint: Lint) -> Group<'text> {
+        let Suggestion { message, span, .. } = suggestion;
+        let file = self.sources.file(&span.file);
+        let code = file.as_ref().and_then(|file| mask::shown(file, lint));
+        let range = file.and_then(|file| file.range(span));
+        let group = Group::with_title(Title::HELP.secondary_title(message.as_str()));
+        if let (Some(code), Some(range)) = (code, range) {
+            let snippet = Snippet::source(code.text().to_owned()).path(span.file.to_string());
+            group.element(snippet.patch(Patch::new(range, suggestion.replacement.as_str())))
+        } else {
+            let origin = Origin::path(span.file.to_string()).line(span.start.line as usize);
+            group.element(origin.char_column(span.start.column as usize))
+        }
     }
 
     /// Adds a snippet for each file, the marks of which are in the order in which they are given; where the code cannot be

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::human::{Closing, Renderer, steps};
 use super::levels::Report;
 use super::sources::{SourceFile, Sources};
-use super::{Finding, mask};
+use super::{Applicability, Finding, mask};
 use crate::mir::Span;
 
 /// A report as one line.
@@ -32,6 +32,14 @@ pub fn line(report: &Report, renderer: &mut Renderer<'_>) -> String {
         Closing::Help(text) => Diagnostic::plain("help", text.clone()),
         Closing::Note(text) => Diagnostic::plain("note", text.clone()),
     });
+    let suggestions = finding.suggestions.iter().map(|suggestion| Diagnostic {
+        spans: vec![DiagnosticSpan {
+            suggested_replacement: Some(suggestion.replacement.clone()),
+            suggestion_applicability: Some(suggestion.applicability),
+            ..spans(&suggestion.span, None, true)
+        }],
+        ..Diagnostic::plain("help", suggestion.message.clone())
+    });
     to_line(&Diagnostic {
         message_type: Some(MESSAGE_TYPE),
         code: Some(Code {
@@ -39,7 +47,7 @@ pub fn line(report: &Report, renderer: &mut Renderer<'_>) -> String {
             explanation: finding.lint.explanation(),
         }),
         spans: own,
-        children: steps.chain(closing_notes).collect(),
+        children: steps.chain(closing_notes).chain(suggestions).collect(),
         rendered: Some(renderer.render_with(report, &closing)),
         ..Diagnostic::plain(report.level.word(), finding.message.clone())
     })
@@ -108,7 +116,7 @@ struct DiagnosticSpan {
     text: Vec<Line>,
     label: Option<String>,
     suggested_replacement: Option<String>,
-    suggestion_applicability: Option<String>,
+    suggestion_applicability: Option<Applicability>,
     expansion: Option<()>,
 }
 

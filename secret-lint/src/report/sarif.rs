@@ -4,10 +4,10 @@
 
 use serde_json::{Value, json};
 
-use super::Lint;
 use super::fingerprint::{fingerprint, relative};
 use super::levels::{Level, Report};
 use super::sources::Sources;
+use super::{Lint, Suggestion};
 use crate::mir::Span;
 
 /// What relative addresses are relative to, by the name that services know it.
@@ -80,28 +80,50 @@ fn result(report: &Report, sources: &Sources) -> Value {
     if let Some((span, label)) = &finding.source {
         result["relatedLocations"] = json!([location(span, label, sources)]);
     }
+    if !finding.suggestions.is_empty() {
+        let fixes = finding.suggestions.iter();
+        result["fixes"] = fixes.map(|suggestion| fix(suggestion, sources)).collect();
+    }
     result
 }
 
+fn fix(suggestion: &Suggestion, sources: &Sources) -> Value {
+    json!({
+        "description": { "text": suggestion.message },
+        "artifactChanges": [{
+            "artifactLocation": artifact(&suggestion.span, sources),
+            "replacements": [{
+                "deletedRegion": region(&suggestion.span),
+                "insertedContent": { "text": suggestion.replacement },
+            }],
+        }],
+    })
+}
+
 fn location(span: &Span, label: &str, sources: &Sources) -> Value {
+    json!({
+        "message": { "text": label },
+        "physicalLocation": { "artifactLocation": artifact(span, sources), "region": region(span) },
+    })
+}
+
+fn artifact(span: &Span, sources: &Sources) -> Value {
     let name = relative(&span.file, sources);
     let mut artifact = json!({ "uri": uri(&name) });
     if !std::path::Path::new(&name).is_absolute() {
         artifact["uriBaseId"] = json!(ROOT);
     }
+    artifact
+}
+
+fn region(span: &Span) -> Value {
     // Lines and columns are counted from 1; a span that is none must not make the whole log invalid.
     let counted = |number: u32| number.max(1);
     json!({
-        "message": { "text": label },
-        "physicalLocation": {
-            "artifactLocation": artifact,
-            "region": {
-                "startLine": counted(span.start.line),
-                "startColumn": counted(span.start.column),
-                "endLine": counted(span.end.line),
-                "endColumn": counted(span.end.column),
-            },
-        },
+        "startLine": counted(span.start.line),
+        "startColumn": counted(span.start.column),
+        "endLine": counted(span.end.line),
+        "endColumn": counted(span.end.column),
     })
 }
 

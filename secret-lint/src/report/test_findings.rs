@@ -21,5 +21,6 @@ pub(crate) fn finding(lint: Lint, file: &str, start: (u32, u32), end: (u32, u32)
         source: None,
         path: Vec::new(),
         help: Vec::new(),
+        suggestions: Vec::new(),
     }
 }

@@ -91,6 +91,7 @@ fn finding(name: &str, file: &SourceFile, what: &str, range: std::ops::Range<usi
         sink_label: format!("here is {what}"),
         source: None,
         path: Vec::new(),
+        suggestions: Vec::new(),
         help: vec![
             "replace the secrets, since they are known to everybody who has the repository"
                 .to_owned(),

@@ -58,6 +58,7 @@ fn finding(name: &str, file: &SourceFile, literal: &Literal) -> Option<Finding> 
         sink_label: format!("this has the published shape of {}", token.name),
         source: None,
         path: Vec::new(),
+        suggestions: Vec::new(),
         help: vec![
             "replace it at the provider, since it is known to everybody who has the code".to_owned(),
             "load the new one when the program runs: from the environment, a mounted file or a secret manager".to_owned(),

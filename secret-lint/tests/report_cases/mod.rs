@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test uses some of them")]
 
 use secret_lint::mir::{Position, Span};
-use secret_lint::report::{Finding, Lint};
+use secret_lint::report::{Applicability, Finding, Lint, Suggestion};
 
 pub(crate) const SERVICE: &str = r#"fn retry(key: &str) -> Result<(), String> {
     Err(format!("cannot use {key}"))
@@ -35,6 +35,7 @@ pub(crate) fn in_file(file: &str, start: (u32, u32), end: (u32, u32)) -> Finding
         source: None,
         path: Vec::new(),
         help: Vec::new(),
+        suggestions: Vec::new(),
     }
 }
 
@@ -50,5 +51,40 @@ pub(crate) fn error_with_path() -> Finding {
         ],
         help: vec!["leave the key out of the error".into()],
         ..in_file("src/main.rs", (8, 9), (8, 26))
+    }
+}
+
+pub(crate) const DERIVING: &str = "#[derive(Clone, Debug)]
+struct Login {
+    password: String,
+}
+";
+
+/// A field of [`DERIVING`], with what would end the report: one change that is safe, and one that needs more.
+pub(crate) fn with_suggestions() -> Finding {
+    let suggest = |message: &str, start, end, replacement: &str, applicability| Suggestion {
+        message: message.into(),
+        span: span("src/login.rs", start, end),
+        replacement: replacement.into(),
+        applicability,
+    };
+    Finding {
+        suggestions: vec![
+            suggest(
+                "derive `Redact` instead",
+                (1, 17),
+                (1, 22),
+                "secret_core::Redact",
+                Applicability::MachineApplicable,
+            ),
+            suggest(
+                "make it a secret",
+                (3, 15),
+                (3, 21),
+                "SecretString",
+                Applicability::MaybeIncorrect,
+            ),
+        ],
+        ..in_file("src/login.rs", (3, 5), (3, 13))
     }
 }
