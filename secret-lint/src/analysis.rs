@@ -21,6 +21,7 @@ mod flows;
 mod formatting;
 mod frame;
 mod literals;
+mod named;
 mod origins;
 mod places;
 mod program;

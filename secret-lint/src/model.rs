@@ -52,12 +52,15 @@ pub struct Source {
     /// The type of `self`, where not every one counts: the beginning of its path.
     #[serde(default)]
     pub on: Vec<String>,
-    /// Only with this text as an argument: `environment` asks for a name that sounds like a secret.
+    /// Only where an argument is such a text.
     #[serde(default)]
     pub when: Option<When>,
     /// What comes out.
     #[serde(default)]
     pub kind: Kind,
+    /// Which argument that is, counted from 0.
+    #[serde(default)]
+    pub name: usize,
     /// What the report says there.
     #[serde(default = "exposed_here")]
     pub label: String,
@@ -80,11 +83,11 @@ fn exposed_here() -> String {
     "exposed here".to_owned()
 }
 
-/// A condition on a literal argument.
+/// A condition on a text that is an argument.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum When {
-    /// The name of a variable that sounds like a secret.
+    /// A name that sounds like a secret, as that of a variable does.
     SecretName,
 }
 

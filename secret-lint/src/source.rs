@@ -11,4 +11,4 @@ pub mod shape;
 pub(crate) mod test_code;
 pub(crate) mod tokens;
 #[expect(unreachable_pub, reason = "the file is public in secret-core")]
-mod words;
+pub(crate) mod words;

@@ -131,12 +131,23 @@ impl Frame<'_, '_> {
             return Value::default();
         }
         if let Some(source) = self.engine.model.source(&name, &self_type) {
-            let (label, when, kind) = (source.label.clone(), source.when, source.kind);
-            if when != Some(When::SecretName) {
-                let span = self.here();
-                if let Some(span) = span {
-                    let number = self.engine.origins.number(span, &label, kind);
-                    return Value::of(BTreeSet::from([Label::Source(number)]));
+            let (label, when, number, kind) =
+                (source.label.clone(), source.when, source.name, source.kind);
+            match when {
+                None => {
+                    if let Some(span) = self.here() {
+                        let number = self.engine.origins.number(span, &label, kind);
+                        return Value::of(BTreeSet::from([Label::Source(number)]));
+                    }
+                }
+                Some(When::SecretName) => {
+                    let labels = arguments
+                        .get(number)
+                        .map(|name| self.read_under(name, &label))
+                        .unwrap_or_default();
+                    if !labels.is_empty() {
+                        return self.found(labels, result_type);
+                    }
                 }
             }
         }

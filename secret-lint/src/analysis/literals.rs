@@ -66,7 +66,7 @@ impl Frame<'_, '_> {
                     path: AUTHORIZATION.into(),
                     bindings: super::Bindings::new(),
                     is_closure: false,
-                }]),
+                }]).into(),
                 ..Value::default()
             });
         } else {

@@ -8,6 +8,7 @@ use crate::mir::{Aggregate, Constant, Operand, Place, Rvalue, Span};
 
 use super::SinkPoint;
 use super::frame::Frame;
+use super::named;
 use super::spans;
 use super::types::{self, Bindings};
 use super::values::{Cell, Function, Location, Value};
@@ -75,7 +76,15 @@ impl Frame<'_, '_> {
 
     pub(super) fn constant(&mut self, constant: &Constant) -> Value {
         let text = constant.text.trim().trim_start_matches("const ");
-        if let Some(literal) = self.literal(text, constant.span.as_ref()) {
+        let literal = self.literal(text, constant.span.as_ref());
+        if let Some(name) = self.name_of(constant, text)
+            && named::is_secret(name)
+        {
+            let mut value = literal.unwrap_or_default();
+            value.join(&self.name(name, constant.span.as_ref()));
+            return value;
+        }
+        if let Some(literal) = literal {
             return literal;
         }
         if let Some(rest) = text.strip_prefix("{alloc") {

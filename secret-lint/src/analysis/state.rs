@@ -128,7 +128,12 @@ impl State {
         let mut pending = vec![value.clone()];
         while let Some(value) = pending.pop() {
             labels.extend(value.labels);
-            pending.extend(value.fields.into_iter().map(|(_, part)| part));
+            let parts = value.fields.into_iter();
+            pending.extend(
+                parts
+                    .filter(|(field, _)| &**field != values::UNDER_NAME)
+                    .map(|(_, part)| part),
+            );
             for pointer in value.pointers {
                 if seen.insert(pointer.clone()) {
                     pending.push(self.read(&pointer));

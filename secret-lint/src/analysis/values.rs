@@ -18,6 +18,10 @@ pub(super) const LONGEST_PATH: usize = 5;
 /// The last step of a path that stands for all that lies below.
 pub(super) const ANYTHING: &str = "*";
 
+/// The part of a name, as a literal is one, that stands for what is read under it. Text that is made of the name has
+/// none of it.
+pub(super) const UNDER_NAME: &str = "under this name";
+
 /// More paths than this into one parameter or cell are shortened.
 const MOST_PATHS: usize = 8;
 
@@ -128,13 +132,13 @@ impl Value {
             value.limit(0);
             return value;
         }
-        let labels = self.labels.iter().map(|label| match label {
+        let labels = self.labels.iter().filter_map(|label| match label {
             Label::Parameter(index, path) if path.len() < LONGEST_PATH && !is_open(path) => {
                 let mut path = path.clone();
                 path.push(field.clone());
-                Label::Parameter(*index, path)
+                Some(Label::Parameter(*index, path))
             }
-            other => other.clone(),
+            other => (&**field != UNDER_NAME).then(|| other.clone()),
         });
         Self {
             labels: labels.collect(),
@@ -248,7 +252,10 @@ impl Value {
     pub(super) fn limit(&mut self, depth: usize) {
         if depth == 0 && !self.fields.is_empty() {
             let fields = std::mem::take(&mut self.fields);
-            for (_, mut value) in fields {
+            for (field, mut value) in fields {
+                if &*field == UNDER_NAME {
+                    continue;
+                }
                 value.limit(0);
                 self.labels.extend(value.labels);
                 self.pointers.extend(value.pointers);

@@ -44,6 +44,66 @@ pub fn leak_matched() {
     }
 }
 
+const KEY_VARIABLE: &str = "API_KEY";
+const LOGIN_VARIABLES: [&str; 2] = ["PGUSER", "GITHUB_TOKEN"];
+
+fn required(name: &str) -> Result<String, String> {
+    env::var(name).map_err(|_| format!("{name} is missing"))
+}
+
+pub fn leak_named_elsewhere() -> Result<(), String> {
+    println!("{:?}", env::var(KEY_VARIABLE).ok()); //~ LEAK secret_in_log|undeclared_secret
+    let name = "API_KEY";
+    let key = env::var(name).unwrap_or_default();
+    println!("{name}={key}"); //~ LEAK secret_in_log|undeclared_secret
+    println!("{name}, {KEY_VARIABLE}, {LOGIN_VARIABLES:?}"); //~ OK
+    let (account, code) = (required("PATH")?, required("DATABASE_PASSWORD")?);
+    println!("{account}"); //~ OK
+    println!("{code}"); //~ LEAK secret_in_log|undeclared_secret
+    println!("{}", setting("CLIENT_SECRET")); //~ LEAK secret_in_log|undeclared_secret
+    println!("{}", setting("LANG")); //~ OK
+    Ok(())
+}
+
+pub fn leak_each_variable() {
+    for name in LOGIN_VARIABLES {
+        if let Ok(value) = env::var(name) {
+            println!("{name}: {value}"); //~ LEAK secret_in_log|undeclared_secret
+        }
+    }
+}
+
+struct Source {
+    prefix: String,
+    variable: &'static str,
+}
+
+impl Source {
+    fn read(&self) -> Option<String> {
+        env::var(self.variable).ok()
+    }
+}
+
+pub fn leak_named_by_a_field() {
+    let source = Source { prefix: "app".into(), variable: "API_KEY" };
+    if let Some(text) = source.read() {
+        log::debug!("{} has {text}", source.prefix); //~ LEAK secret_in_log|undeclared_secret
+        log::debug!("{} of {}", source.variable, source.prefix); //~ OK
+    }
+    let source = Source { variable: "HOME", ..source };
+    println!("{:?}", source.read()); //~ OK
+}
+
+pub fn ok_missing() {
+    if let Err(error) = required("MISSING_API_KEY") {
+        eprintln!("{error}"); //~ OK
+    }
+    for name in LOGIN_VARIABLES {
+        println!("{name}: {}", env::var(name).is_ok()); //~ OK
+        println!("{name}: {}", required(name).map_or(0, |text| text.len())); //~ OK
+    }
+}
+
 pub fn ok_public_names() {
     println!("{:?}", env::var("HOME")); //~ OK
     println!("{:?}", env::var("TOKEN_TTL")); //~ OK

@@ -1,0 +1,97 @@
+//! What is read under a name that says secret: a variable of the environment, a header of a request.
+
+use std::collections::BTreeSet;
+
+use crate::mir::{Constant, Operand, Rvalue, Span, StatementKind};
+use crate::model::Kind;
+use crate::source::words;
+
+use super::calls::Argument;
+use super::frame::Frame;
+use super::types;
+use super::values::{Label, UNDER_NAME, Value};
+
+/// Longer texts are no names.
+const LONGEST_NAME: usize = 80;
+
+/// Whether a text is a name that says secret.
+pub(super) fn is_secret(name: &str) -> bool {
+    let is_name = name.len() <= LONGEST_NAME
+        && name
+            .chars()
+            .all(|character| character.is_ascii_alphanumeric() || "_-.".contains(character));
+    is_name && words::looks_secret(name)
+}
+
+fn literal(text: &str) -> Option<&str> {
+    text.strip_prefix('"')?.strip_suffix('"')
+}
+
+impl<'a> Frame<'_, 'a> {
+    /// The text that a constant is: a literal, or another constant that is one.
+    pub(super) fn name_of<'c>(&self, constant: &'c Constant, text: &'c str) -> Option<&'c str>
+    where
+        'a: 'c,
+    {
+        if let Some(name) = literal(text) {
+            return Some(name);
+        }
+        if constant.ty.as_deref() != Some("&str") {
+            return None;
+        }
+        let body = self.engine.program.body_named(text)?;
+        let body = self.engine.program.bodies[body];
+        let [block] = body.blocks.as_slice() else {
+            return None;
+        };
+        let [statement] = block.statements.as_slice() else {
+            return None;
+        };
+        match &statement.kind {
+            StatementKind::Assign(_, Rvalue::Use(Operand::Constant(constant))) => {
+                literal(constant.text.trim().trim_start_matches("const "))
+            }
+            _ => None,
+        }
+    }
+
+    /// A name. It is no secret; what is read under it is.
+    pub(super) fn name(&mut self, name: &str, span: Option<&Span>) -> Value {
+        let mut value = Value::default();
+        if let Some(span) = span {
+            let label = format!("what `{name}` names is read");
+            let origins = &mut self.engine.origins;
+            let number = origins.number(span.clone(), &label, Kind::Exposed);
+            let secret = Value::of(BTreeSet::from([Label::Source(number)]));
+            value.set(&[UNDER_NAME.into()], secret, true);
+        }
+        value
+    }
+
+    /// What a function reads that is called with a name. Where the name is the caller's, the caller knows.
+    pub(super) fn read_under(&mut self, name: &Argument, label: &str) -> BTreeSet<Label> {
+        let value = self.state.select(&name.value, &[UNDER_NAME.into()]);
+        let here = self.here();
+        self.state
+            .labels(&value)
+            .into_iter()
+            .map(|of| match (of, &here) {
+                (Label::Source(_), Some(here)) => Label::Source(self.engine.origins.number(
+                    here.clone(),
+                    label,
+                    Kind::Exposed,
+                )),
+                (of, _) => of,
+            })
+            .collect()
+    }
+
+    /// What was looked up, in the result of looking it up: an error says that it is missing.
+    pub(super) fn found(&mut self, labels: BTreeSet<Label>, result_type: &str) -> Value {
+        let mut value = self.spread(labels, result_type, 0);
+        if types::last_segment(types::base(result_type)) == "Result" {
+            value.fields.remove("Err.0");
+        }
+        value
+    }
+}
