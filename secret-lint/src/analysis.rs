@@ -21,6 +21,7 @@ mod flows;
 mod formatting;
 mod frame;
 mod literals;
+mod marked;
 mod named;
 mod origins;
 mod places;
@@ -407,6 +408,9 @@ impl<'a> Engine<'a> {
             return;
         }
         let (from, label) = self.origins.place(source);
+        if point.lint == Lint::SecretInUrl && label == marked::URL_LABEL {
+            return;
+        }
         let (message, help) = words(point.lint);
         self.findings.insert(
             key,

@@ -22,6 +22,8 @@ pub(super) struct Frame<'e, 'a> {
     pub(super) summary: Summary,
     pub(super) state: State,
     pub(super) block: usize,
+    /// Of the statement or the call that runs.
+    pub(super) span: Option<&'a Span>,
 }
 
 /// Where a block leads.
@@ -53,6 +55,7 @@ pub(super) fn run(engine: &mut Engine<'_>, instance: usize) -> Summary {
         summary: Summary::default(),
         state: State::default(),
         block: 0,
+        span: None,
     };
     frame.enter();
     frame.walk();
@@ -164,8 +167,10 @@ impl Frame<'_, '_> {
             let body = self.body;
             let of = &body.blocks[block];
             for statement in &of.statements {
+                self.span = statement.span.as_ref();
                 self.statement(&statement.kind, statement.span.as_ref());
             }
+            self.span = of.terminator_span.as_ref();
             let mut next = targets(&of.terminator)
                 .iter()
                 .copied()

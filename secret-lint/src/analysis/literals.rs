@@ -66,7 +66,8 @@ impl Frame<'_, '_> {
                     path: AUTHORIZATION.into(),
                     bindings: super::Bindings::new(),
                     is_closure: false,
-                }]).into(),
+                }])
+                .into(),
                 ..Value::default()
             });
         } else {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::mir::{Body, BodyKind, Crate};
 
 use super::SourceText;
+use super::marked::Marks;
 use super::source::{self, Header};
 use super::types::{self, Bindings, CalleePath};
 
@@ -26,6 +27,8 @@ pub(super) struct Program<'c> {
     closures: HashMap<String, Vec<usize>>,
     /// The static behind an allocation, by crate, body and number.
     statics: HashMap<(usize, u64), Vec<(String, String)>>,
+    /// The fields that `#[redact]` marks.
+    pub(super) marks: Marks,
 }
 
 /// An `impl` block.
@@ -56,6 +59,7 @@ impl<'c> Program<'c> {
             implementations: Vec::new(),
             closures: HashMap::new(),
             statics: HashMap::new(),
+            marks: Marks::new(crates),
         };
         let mut blocks: BTreeMap<(usize, String), Vec<(String, usize)>> = BTreeMap::new();
         for (number, of) in crates.iter().enumerate() {
@@ -113,7 +117,7 @@ impl<'c> Program<'c> {
         sources: &dyn SourceText,
     ) {
         let start = path.rfind("<impl at ").unwrap_or(0);
-        let header = path
+        let mut header = path
             .get(start + 9..path.len() - 1)
             .and_then(source::parse_span)
             .map(|span| source::header(sources, &span))
@@ -158,6 +162,9 @@ impl<'c> Program<'c> {
             Some(written) => written.clone(),
             None => String::new(),
         });
+        if written.is_none() && header.parameters.is_empty() {
+            header.parameters = parameters_of(&self_type);
+        }
         let number = self.implementations.len();
         for (method, index) in &methods {
             // Derives that implement traits of other names.
@@ -474,6 +481,15 @@ impl<'c> Program<'c> {
         }
         vec![(index, bindings)]
     }
+}
+
+/// The type parameters of a derive, which has no header: what the type is made of stands in the type.
+fn parameters_of(ty: &str) -> Vec<String> {
+    types::arguments(ty)
+        .into_iter()
+        .filter(|argument| types::is_parameter(argument))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Whether an `impl`'s type covers a type: by full path, or by the last word where one side lacks the crate's name.

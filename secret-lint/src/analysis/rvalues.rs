@@ -20,7 +20,10 @@ impl Frame<'_, '_> {
     pub(super) fn operand(&mut self, operand: &Operand) -> Value {
         match operand {
             Operand::Copy(place) | Operand::Move(place) => {
-                let value = self.read_place(place);
+                let mut value = self.read_place(place);
+                if let Some(secret) = self.marked(place) {
+                    value.join(&Value::of(BTreeSet::from([secret])));
+                }
                 // A reference in what the caller passed: it stands for what it refers to.
                 if value.pointers.is_empty() && types::is_mutable_reference(&self.place_type(place))
                 {
@@ -190,10 +193,12 @@ impl Frame<'_, '_> {
         match rvalue {
             Rvalue::Use(operand) => self.operand(operand),
             Rvalue::Reference { is_mutable, place } => {
-                let (locations, is_blurred) = self.resolve(place);
-                if is_blurred && !is_mutable {
+                let (mut locations, is_blurred) = self.resolve(place);
+                let secret = self.marked_cell(place);
+                if is_blurred && !is_mutable && secret.is_none() {
                     return self.read_place(place);
                 }
+                locations.extend(secret);
                 Value {
                     pointers: locations.into(),
                     ..Value::default()

@@ -39,7 +39,7 @@ pub(super) fn work() -> usize {
 }
 
 /// Something whose way is followed.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Hash, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Label {
     /// A secret, by the number of its source.
     Source(u32),

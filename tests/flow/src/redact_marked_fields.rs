@@ -58,6 +58,96 @@ pub fn leak_variant(s: &SecretString) {
     }
 }
 
+impl Login {
+    fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
+    fn into_header(mut self) -> String {
+        let mut text = std::mem::take(&mut self.cookie);
+        text.insert_str(0, "session=");
+        text
+    }
+}
+
+pub fn leak_by_a_method(s: &SecretString) {
+    let login = login(s);
+    eprintln!("{}", login.cookie()); //~ LEAK secret_in_log
+    let shown = || println!("{}", login.card.to_uppercase()); //~ LEAK secret_in_log
+    shown();
+    eprintln!("{}", login.user); //~ OK
+    println!("{}", login.into_header()); //~ LEAK secret_in_log
+}
+
+#[derive(Redact, Clone, PartialEq)]
+struct Account<'a, T> {
+    #[redact(safe)]
+    name: &'a str,
+    #[redact]
+    tokens: Vec<String>,
+    #[redact(fixed = 3)]
+    code: Option<String>,
+    #[redact(url)]
+    database: String,
+    #[redact]
+    extra: T,
+}
+
+fn account(s: &SecretString) -> Account<'static, (u32, String)> {
+    let text = s.expose_secret().declassify("the marks on the fields say it").to_owned();
+    let database = format!("https://app:{text}@h/");
+    Account { name: "ada", tokens: vec![text.clone()], code: Some(text.clone()), database, extra: (7, text) }
+}
+
+pub fn leak_parts(s: &SecretString) {
+    let account = account(s);
+    for token in &account.tokens {
+        println!("{token}"); //~ LEAK secret_in_log
+    }
+    if let Some(code) = &account.code {
+        println!("{code}"); //~ LEAK secret_in_log
+    }
+    match &account {
+        Account { extra: (number, text), .. } => {
+            println!("{number}"); //~ OK
+            println!("{text}"); //~ LEAK secret_in_log
+        }
+    }
+    println!("{}", account.database); //~ LEAK secret_in_log
+    println!("{} {}", account.name, account.extra.0); //~ OK
+}
+
+pub fn ok_parts(s: &SecretString) -> bool {
+    let one = account(s);
+    let other = one.clone();
+    println!("{}", one == other); //~ OK
+    println!("{} {:?}", one.tokens.len(), one.code.as_ref().map(String::len)); //~ OK
+    println!("{one:?}"); //~ OK
+    println!("{}", one.code.is_some()); //~ OK
+    let url = url::Url::parse(&one.database); //~ OK
+    url.is_ok()
+}
+
+pub fn ok_moved_whole(s: &SecretString) -> usize {
+    let mut all = vec![account(s)];
+    all.push(Account { name: "eve", ..account(s) });
+    let boxed = Box::new(all.pop().unwrap());
+    println!("{} {boxed:?}", boxed.name); //~ OK
+    println!("{all:?}"); //~ OK
+    all.len()
+}
+
+fn exposed(s: &SecretString) -> Login {
+    let text = (&*s.expose_secret() as &str).to_owned();
+    Login { user: "ada".into(), cookie: text.clone(), card: text, api_key: s.clone(), tries: 0 }
+}
+
+pub fn ok_filled_with_the_exposed(s: &SecretString) {
+    println!("{:?}", exposed(s)); //~ OK
+    println!("{}", exposed(s).user); //~ OK
+    println!("{:?}", Method::Shared(exposed(s).cookie)); //~ OK
+}
+
 pub fn ok_printed(s: &SecretString) {
     let login = login(s);
     println!("{login:?}"); //~ OK
