@@ -155,7 +155,7 @@ pub fn analyse(crates: &[Crate], model: &Model, sources: &dyn SourceText) -> Flo
         inner: sources,
         texts: RefCell::default(),
     };
-    let mut engine = Engine::new(Program::new(crates, sources), model, sources);
+    let mut engine = Engine::new(Program::new(crates, model, sources), model, sources);
     engine.run();
     let unfinished = engine
         .unfinished

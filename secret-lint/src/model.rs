@@ -41,14 +41,18 @@ struct File {
     propagator: Vec<Propagator>,
 }
 
-/// Functions whose result is a secret.
+/// Functions whose result is a secret, and fields that are one.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// The type, trait or module.
     pub of: String,
     /// Its functions; `*` is all of them.
+    #[serde(default)]
     pub methods: Vec<String>,
+    /// Its fields by name or, in a tuple, number; of an enum's variant, `of` names both.
+    #[serde(default)]
+    pub fields: Vec<String>,
     /// The type of `self`, where not every one counts: the beginning of its path.
     #[serde(default)]
     pub on: Vec<String>,
@@ -193,6 +197,8 @@ pub struct Model {
     pub clean_types: Vec<String>,
     /// Beginnings of the paths of types that print a placeholder.
     pub redacted_types: Vec<String>,
+    /// The fields that are secrets: of which type, and the name.
+    pub secret_fields: Vec<(String, String)>,
     sources: HashMap<String, Vec<(String, Source)>>,
     sinks: HashMap<String, Vec<(String, Sink)>>,
     sanitizers: HashMap<String, Vec<(String, Sanitizer)>>,
@@ -238,6 +244,19 @@ impl Model {
         self.clean_types.extend(file.clean_types);
         self.redacted_types.extend(file.redacted_types);
         for source in file.source {
+            if source.methods.is_empty() && source.fields.is_empty() {
+                return Err(format!(
+                    "the source of `{}` has neither `methods` nor `fields`",
+                    source.of
+                ));
+            }
+            let of = &source.of;
+            self.secret_fields.extend(
+                source
+                    .fields
+                    .iter()
+                    .map(|field| (of.clone(), field.clone())),
+            );
             for method in &source.methods {
                 self.sources
                     .entry(key(&source.of, method))

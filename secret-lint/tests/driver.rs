@@ -567,6 +567,36 @@ fn a_configuration_that_cannot_be_read_is_an_error() {
 }
 
 #[test]
+fn functions_and_fields_of_the_configuration_are_sources() {
+    let workspace = Workspace::new();
+    workspace.write(
+        "secret-lint.toml",
+        "version = 1\n[[source]]\nof = \"base::Vault\"\nmethods = [\"read\"]\n\
+         [[source]]\nof = \"base::Login\"\nfields = [\"code\"]\n\
+         [[source]]\nof = \"app::Method::Shared\"\nfields = [\"0\"]\n",
+    );
+    workspace.write(
+        "base/src/lib.rs",
+        "pub struct Vault;\nimpl Vault {\n    #[inline(never)]\n    pub fn read(&self, name: &str) -> String { name.to_owned() }\n}\n\
+         pub struct Login { pub user: String, pub code: String }\n\
+         pub fn login() -> Login { Login { user: \"a\".into(), code: \"b\".into() } }\n",
+    );
+    workspace.write(
+        "app/src/main.rs",
+        "enum Method { Shared(String, u8) }\nfn main() {\n    println!(\"{}\", base::Vault.read(\"x\"));\n    \
+         println!(\"{}\", base::login().code);\n    println!(\"{}\", base::login().user);\n    \
+         let Method::Shared(text, number) = Method::Shared(\"c\".into(), 1);\n    println!(\"{number}\");\n    \
+         println!(\"{text}\");\n}\n",
+    );
+    let run = workspace.check(&["--message-format", "short"]);
+    run.ends_with(101)
+        .says("app/src/main.rs:4:")
+        .says("app/src/main.rs:8:")
+        .says_not("app/src/main.rs:5:")
+        .says_not("app/src/main.rs:7:");
+}
+
+#[test]
 fn the_inventory_lists_who_exposes() {
     let workspace = with_a_leak();
     let run = workspace.check(&["inventory"]);

@@ -137,7 +137,8 @@ impl Frame<'_, '_> {
                 None => {
                     if let Some(span) = self.here() {
                         let number = self.engine.origins.number(span, &label, kind);
-                        return Value::of(BTreeSet::from([Label::Source(number)]));
+                        let labels = BTreeSet::from([Label::Source(number)]);
+                        return self.found(labels, result_type);
                     }
                 }
                 Some(When::SecretName) => {

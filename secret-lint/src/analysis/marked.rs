@@ -1,4 +1,4 @@
-//! Fields that `#[redact]` marks: they are secrets wherever they are read.
+//! Fields that `#[redact]` marks, and those that the model lists: they are secrets wherever they are read.
 //!
 //! The derive's own code says which fields those are. It hands each of them to the support code that hides it, and that
 //! stands in the compiled `Debug`, at no cost beyond it.
@@ -19,6 +19,8 @@ use super::values::{Cell, Label, Location, Value};
 
 const LABEL: &str = "this field is marked `#[redact]`";
 
+const LISTED_LABEL: &str = "this field is listed as a secret";
+
 /// What a field that holds a URL with a password in it is labelled: it belongs into a URL.
 pub(super) const URL_LABEL: &str = "this field is marked `#[redact(url)]`";
 
@@ -36,15 +38,15 @@ type Fields = BTreeMap<String, &'static str>;
 /// The marked fields of all types.
 #[derive(Default)]
 pub(super) struct Marks {
-    /// By the last word of the type: its crate, its path there, and its fields.
-    of_types: HashMap<String, Vec<(usize, String, Fields)>>,
+    /// By the last word of the type: its crate and its path there, and its fields.
+    of_types: HashMap<String, BTreeMap<(usize, String), Fields>>,
     /// The names of the crates.
     crates: Vec<String>,
 }
 
 impl Marks {
-    /// What the derives in these crates say.
-    pub(super) fn new(crates: &[Crate]) -> Self {
+    /// What the derives in these crates say, and the model: the type of each field and its name.
+    pub(super) fn new(crates: &[Crate], listed: &[(String, String)]) -> Self {
         let mut marks = Self::default();
         for (number, of) in crates.iter().enumerate() {
             marks.crates.push(of.name.clone());
@@ -52,44 +54,75 @@ impl Marks {
                 if body.path.contains("<impl at ") {
                     marks.read(number, body);
                 }
+                if !listed.is_empty() {
+                    marks.find(number, &of.name, body, listed);
+                }
             }
         }
         marks
     }
 
     fn read(&mut self, crate_number: usize, body: &Body) {
-        let mut fields = Fields::new();
-        for (operand, label) in hidden(body) {
-            if let Some(field) = field_of_self(body, operand) {
-                let entry = fields.entry(field).or_insert(label);
-                if label == URL_LABEL {
-                    *entry = label;
-                }
-            }
-        }
-        let Some(local) = body.locals.get(1).filter(|_| !fields.is_empty()) else {
+        let Some(local) = body.locals.get(1) else {
             return;
         };
         let path = types::base(types::peel_references(&local.ty));
-        let known = self
+        for (operand, label) in hidden(body) {
+            if let Some(field) = field_of_self(body, operand) {
+                self.add(crate_number, path, field, label);
+            }
+        }
+    }
+
+    /// The numbers of the listed fields. Where a type is made, its fields have names.
+    fn find(
+        &mut self,
+        crate_number: usize,
+        crate_name: &str,
+        body: &Body,
+        listed: &[(String, String)],
+    ) {
+        let statements = body.blocks.iter().flat_map(|block| &block.statements);
+        for statement in statements {
+            let StatementKind::Assign(place, Rvalue::Aggregate { kind, operands }) =
+                &statement.kind
+            else {
+                continue;
+            };
+            let Aggregate::Named(path) = kind else {
+                continue;
+            };
+            let path = types::without_arguments(path);
+            let full = format!("{crate_name}::{path}");
+            for (of, name) in listed.iter().filter(|(of, _)| *of == path || *of == full) {
+                let number = operands.iter().enumerate().find(|(number, (field, _))| {
+                    field.as_ref() == Some(name) || number.to_string() == *name
+                });
+                let Some((number, _)) = number else { continue };
+                let ty = type_at(body, place);
+                let variant = (types::last_segment(ty) != types::last_segment(of))
+                    .then(|| types::last_segment(of));
+                self.add(crate_number, ty, name_of(variant, number), LISTED_LABEL);
+            }
+        }
+    }
+
+    fn add(&mut self, crate_number: usize, path: &str, field: String, label: &'static str) {
+        let of_name = self
             .of_types
             .entry(types::last_segment(path).to_owned())
             .or_default();
-        match known
-            .iter_mut()
-            .find(|(of, known, _)| *of == crate_number && known == path)
-        {
-            Some((_, _, known)) => fields.into_iter().for_each(|(field, label)| {
-                known.entry(field).or_insert(label);
-            }),
-            None => known.push((crate_number, path.to_owned(), fields)),
+        let fields = of_name.entry((crate_number, path.to_owned())).or_default();
+        let known = fields.entry(field).or_insert(label);
+        if label == URL_LABEL {
+            *known = label;
         }
     }
 
     /// The marked fields of a type that a body of a crate names so.
     fn of(&self, crate_number: usize, path: &str) -> Option<&Fields> {
         let known = self.of_types.get(types::last_segment(path))?;
-        let found = known.iter().find(|(of, known, _)| {
+        let found = known.iter().find(|((of, known), _)| {
             *of == crate_number && known == path
                 || path
                     .strip_prefix(self.crates[*of].as_str())
@@ -99,11 +132,25 @@ impl Marks {
         // A re-export is printed in place of where the type stands.
         let reexported = || {
             let (root, _) = path.split_once("::")?;
-            let mut of_crate = known.iter().filter(|(of, _, _)| self.crates[*of] == root);
+            let mut of_crate = known.iter().filter(|((of, _), _)| self.crates[*of] == root);
             of_crate.next().filter(|_| of_crate.next().is_none())
         };
-        found.or_else(reexported).map(|(_, _, fields)| fields)
+        found.or_else(reexported).map(|(_, fields)| fields)
     }
+}
+
+/// The path of the type of a place that something is put into.
+fn type_at<'b>(body: &'b Body, place: &'b Place) -> &'b str {
+    let of_field = place
+        .projections
+        .iter()
+        .rev()
+        .find_map(|projection| match projection {
+            Projection::Field(_, ty) => Some(ty),
+            _ => None,
+        });
+    let ty = of_field.or_else(|| body.locals.get(place.local).map(|local| &local.ty));
+    types::base(types::peel_references(ty.map_or("", |ty| ty)))
 }
 
 /// What a body hands to the support code.

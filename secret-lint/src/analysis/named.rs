@@ -11,6 +11,9 @@ use super::frame::Frame;
 use super::types;
 use super::values::{Label, UNDER_NAME, Value};
 
+/// Headers whose names say secret, and that answer yes or no.
+const HARMLESS_HEADERS: &str = "access-control-";
+
 /// Longer texts are no names.
 const LONGEST_NAME: usize = 80;
 
@@ -20,7 +23,12 @@ pub(super) fn is_secret(name: &str) -> bool {
         && name
             .chars()
             .all(|character| character.is_ascii_alphanumeric() || "_-.".contains(character));
-    is_name && words::looks_secret(name)
+    let is_harmless = name.get(..HARMLESS_HEADERS.len()).is_some_and(|start| {
+        start
+            .replace('_', "-")
+            .eq_ignore_ascii_case(HARMLESS_HEADERS)
+    });
+    is_name && !is_harmless && words::looks_secret(name)
 }
 
 fn literal(text: &str) -> Option<&str> {
@@ -28,7 +36,8 @@ fn literal(text: &str) -> Option<&str> {
 }
 
 impl<'a> Frame<'_, 'a> {
-    /// The text that a constant is: a literal, or another constant that is one.
+    /// The text that a constant is: a literal, another constant that is one, or the name of a header, which is called
+    /// so.
     pub(super) fn name_of<'c>(&self, constant: &'c Constant, text: &'c str) -> Option<&'c str>
     where
         'a: 'c,
@@ -36,7 +45,11 @@ impl<'a> Frame<'_, 'a> {
         if let Some(name) = literal(text) {
             return Some(name);
         }
-        if constant.ty.as_deref() != Some("&str") {
+        let ty = constant.ty.as_deref()?;
+        if types::last_segment(ty) == "HeaderName" {
+            return Some(types::last_segment(text));
+        }
+        if ty != "&str" {
             return None;
         }
         let body = self.engine.program.body_named(text)?;
@@ -86,7 +99,7 @@ impl<'a> Frame<'_, 'a> {
             .collect()
     }
 
-    /// What was looked up, in the result of looking it up: an error says that it is missing.
+    /// What a source gives, in its result: an error says that there is none.
     pub(super) fn found(&mut self, labels: BTreeSet<Label>, result_type: &str) -> Value {
         let mut value = self.spread(labels, result_type, 0);
         if types::last_segment(types::base(result_type)) == "Result" {

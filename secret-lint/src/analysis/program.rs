@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::mir::{Body, BodyKind, Crate};
+use crate::model::Model;
 
 use super::SourceText;
 use super::marked::Marks;
@@ -49,7 +50,7 @@ pub(super) type Target = (usize, Bindings);
 
 impl<'c> Program<'c> {
     /// Indexes the crates.
-    pub(super) fn new(crates: &'c [Crate], sources: &dyn SourceText) -> Self {
+    pub(super) fn new(crates: &'c [Crate], model: &Model, sources: &dyn SourceText) -> Self {
         let mut program = Self {
             bodies: Vec::new(),
             crate_of: Vec::new(),
@@ -59,7 +60,7 @@ impl<'c> Program<'c> {
             implementations: Vec::new(),
             closures: HashMap::new(),
             statics: HashMap::new(),
-            marks: Marks::new(crates),
+            marks: Marks::new(crates, &model.secret_fields),
         };
         let mut blocks: BTreeMap<(usize, String), Vec<(String, usize)>> = BTreeMap::new();
         for (number, of) in crates.iter().enumerate() {

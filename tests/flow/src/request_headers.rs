@@ -44,6 +44,52 @@ pub fn leak_request_debug(s: &SecretString) {
     println!("{:?}", incoming(s)); //~ LEAK secret_in_log
 }
 
+fn received(s: &secret_core::SecretString) -> Request<()> {
+    let text = s.expose_secret().declassify("so that only the name of the header says what it is").to_owned();
+    let request = Request::builder().header(HOST, "h").header(AUTHORIZATION, text.as_str());
+    request.header("x-api-key", text.as_str()).header(COOKIE, text).body(()).unwrap()
+}
+
+pub fn leak_received(s: &secret_core::SecretString) {
+    let request = received(s);
+    let headers = request.headers();
+    if let Some(value) = headers.get(AUTHORIZATION) {
+        log::info!("{}", value.to_str().unwrap_or("?")); //~ LEAK secret_in_log
+    }
+    println!("{:?}", headers["x-api-key"]); //~ LEAK secret_in_log
+    for value in headers.get_all(COOKIE) {
+        println!("{value:?}"); //~ LEAK secret_in_log
+    }
+    println!("{:?}", headers.get(HOST)); //~ OK
+    println!("{:?}", headers.get("x-request-id")); //~ OK
+    println!("{:?}", bearer(headers).map(str::len)); //~ OK
+}
+
+fn header<'h>(headers: &'h HeaderMap, name: &str) -> Result<&'h str, String> {
+    let value = headers.get(name).ok_or_else(|| format!("{name} is missing"))?;
+    value.to_str().map_err(|_| format!("{name} is no text"))
+}
+
+pub fn leak_received_by_a_helper(s: &secret_core::SecretString) {
+    let request = received(s);
+    match header(request.headers(), "x-api-key") {
+        Ok(text) => eprintln!("{text}"), //~ LEAK secret_in_log
+        Err(error) => eprintln!("{error}"), //~ OK
+    }
+    println!("{}", header(request.headers(), "host").unwrap_or_default()); //~ OK
+}
+
+pub fn ok_received(s: &secret_core::SecretString) -> bool {
+    let request = received(s);
+    println!("{}", request.headers().contains_key(COOKIE)); //~ OK
+    println!("{:?}", request.headers().get(AUTHORIZATION).is_some()); //~ OK
+    println!("{:?}", request.headers().get(AUTHORIZATION).map(|value| value.len())); //~ OK
+    println!("{:?}", request.headers().get("access-control-allow-credentials")); //~ OK
+    let right = header(request.headers(), "x-api-key") == Ok("expected");
+    println!("{right}"); //~ OK
+    right
+}
+
 pub fn ok_sent(s: &SecretString) -> HeaderMap {
     let mut headers = HeaderMap::new();
     let mut value = HeaderValue::from_str(&format!("Bearer {}", s.expose_secret())).unwrap(); //~ OK
