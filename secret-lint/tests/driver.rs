@@ -617,6 +617,28 @@ fn the_inventory_lists_who_exposes() {
 }
 
 #[test]
+fn what_is_declassified_is_listed_with_its_reason() {
+    let workspace = Workspace::new();
+    workspace.write(
+        "base/src/lib.rs",
+        "pub struct Exposed(pub &'static str);\nimpl Exposed {\n    #[inline(never)]\n    \
+         pub fn declassify(&self, _reason: &'static str) -> &str { self.0 }\n}\n",
+    );
+    workspace.write(
+        "app/src/main.rs",
+        "fn show() {\n    println!(\"{}\", base::Exposed(\"k\").declassify(\"the \\\"demo\\\" key | is public\"));\n}\n\
+         fn main() { show(); }\n",
+    );
+    let line = r#"app/src/main.rs:2  declassify  base::Exposed  in app::show  "the \"demo\" key | is public""#;
+    let run = workspace.check(&["--list-declassified"]);
+    run.ends_with(0).says(line).says("reached from app::main");
+    workspace
+        .check(&["inventory", "--format", "markdown"])
+        .ends_with(0)
+        .says(r#"| `declassify` | the "demo" key \| is public | `base::Exposed` | `app::show` |"#);
+}
+
+#[test]
 fn two_at_once_do_not_disturb_each_other() {
     let workspace = Workspace::new();
     std::thread::scope(|scope| {

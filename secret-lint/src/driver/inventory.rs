@@ -16,7 +16,8 @@ use super::{
     check::Workspace,
     options::{InventoryFormat, Options},
 };
-use crate::mir::{Body, Callee, Crate, Span, Terminator};
+use crate::mir::{Body, Callee, Crate, Operand, Span, Terminator};
+use crate::source::literal::literals;
 
 const EXPOSING: [&str; 2] = ["expose_secret", "expose_secret_mut"];
 const DECLASSIFYING: &str = "declassify";
@@ -27,6 +28,9 @@ struct Entry {
     file: String,
     line: u32,
     what: &'static str,
+    /// What the code says why it is declassified, if that is a literal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
     secret: String,
     function: String,
     /// Functions of the workspace that reach it.
@@ -102,20 +106,22 @@ fn of(crates: &[Crate]) -> Vec<Entry> {
     let mut entries = BTreeSet::new();
     for bodies in crates {
         for body in &bodies.bodies {
-            for (path, arguments, span) in calls(body) {
-                let Some(what) = taken_out(path) else {
+            for call in calls(body) {
+                let Some(what) = taken_out(call.path) else {
                     continue;
                 };
-                let Some(span) = span else { continue };
+                let Some(span) = call.span else { continue };
                 let function = full_path(&bodies.name, &body.path);
                 let callers = reaching(&function, &graph);
-                let secret = arguments
+                let secret = call
+                    .first_type
                     .map(|ty| ty.trim_start_matches('&').to_owned())
                     .unwrap_or_default();
                 entries.insert(Entry {
                     file: span.file.to_string(),
                     line: span.start.line,
                     what,
+                    reason: call.second_text.filter(|_| what == DECLASSIFYING),
                     secret,
                     function,
                     callers,
@@ -126,8 +132,17 @@ fn of(crates: &[Crate]) -> Vec<Entry> {
     entries.into_iter().collect()
 }
 
-/// The paths that are called, with the type of the first argument and where.
-fn calls(body: &Body) -> impl Iterator<Item = (&str, Option<&str>, Option<&Span>)> {
+/// A call of a function by its path.
+struct Called<'b> {
+    path: &'b str,
+    /// Of the first argument.
+    first_type: Option<&'b str>,
+    /// The second argument, where it is a literal.
+    second_text: Option<String>,
+    span: Option<&'b Span>,
+}
+
+fn calls(body: &Body) -> impl Iterator<Item = Called<'_>> {
     body.blocks.iter().filter_map(|block| {
         let Terminator::Call(call) = &block.terminator else {
             return None;
@@ -135,17 +150,24 @@ fn calls(body: &Body) -> impl Iterator<Item = (&str, Option<&str>, Option<&Span>
         let Callee::Path(path) = &call.callee else {
             return None;
         };
-        let first = call.arguments.first().and_then(|argument| match argument {
-            crate::mir::Operand::Copy(place) | crate::mir::Operand::Move(place) => {
+        let first_type = call.arguments.first().and_then(|argument| match argument {
+            Operand::Copy(place) | Operand::Move(place) => {
                 body.locals.get(place.local).map(|local| &*local.ty)
             }
-            crate::mir::Operand::Constant(_) => None,
+            Operand::Constant(_) => None,
         });
-        Some((
-            path.as_str(),
-            first,
-            call.callee_span.as_ref().or(block.terminator_span.as_ref()),
-        ))
+        let second_text = call.arguments.get(1).and_then(|argument| match argument {
+            Operand::Constant(constant) => literals(&constant.text)
+                .next()
+                .map(|literal| literal.value(&constant.text)),
+            Operand::Copy(_) | Operand::Move(_) => None,
+        });
+        Some(Called {
+            path,
+            first_type,
+            second_text,
+            span: call.callee_span.as_ref().or(block.terminator_span.as_ref()),
+        })
     })
 }
 
@@ -180,8 +202,8 @@ fn callers(crates: &[Crate]) -> BTreeMap<String, BTreeSet<String>> {
     for bodies in crates {
         for body in &bodies.bodies {
             let from = full_path(&bodies.name, &body.path);
-            for (path, ..) in calls(body) {
-                let to = without_generics(path);
+            for call in calls(body) {
+                let to = without_generics(call.path);
                 let is_foreign = to
                     .split("::")
                     .next()
@@ -225,11 +247,16 @@ fn written(entries: &[Entry], format: InventoryFormat) -> Result<String> {
                     file,
                     line,
                     what,
+                    reason,
                     secret,
                     function,
                     callers,
                 } = entry;
-                writeln!(text, "{file}:{line}  {what}  {secret}  in {function}")?;
+                write!(text, "{file}:{line}  {what}  {secret}  in {function}")?;
+                match reason {
+                    Some(reason) => writeln!(text, "  {reason:?}")?,
+                    None => writeln!(text)?,
+                }
                 for caller in callers {
                     writeln!(text, "    reached from {caller}")?;
                 }
@@ -237,21 +264,23 @@ fn written(entries: &[Entry], format: InventoryFormat) -> Result<String> {
         }
         InventoryFormat::Markdown => {
             text.push_str(
-                "| place | what | secret | function | reached from |\n|---|---|---|---|---|\n",
+                "| place | what | reason | secret | function | reached from |\n|---|---|---|---|---|---|\n",
             );
             for entry in entries {
                 let Entry {
                     file,
                     line,
                     what,
+                    reason,
                     secret,
                     function,
                     callers,
                 } = entry;
+                let reason = reason.as_deref().unwrap_or_default().replace('|', "\\|");
                 let callers: Vec<_> = callers.iter().map(|caller| format!("`{caller}`")).collect();
                 writeln!(
                     text,
-                    "| {file}:{line} | `{what}` | `{secret}` | `{function}` | {} |",
+                    "| {file}:{line} | `{what}` | {reason} | `{secret}` | `{function}` | {} |",
                     callers.join(", ")
                 )?;
             }
