@@ -52,7 +52,7 @@ impl<'a> Frame<'_, 'a> {
         if ty != "&str" {
             return None;
         }
-        let body = self.engine.program.body_named(text)?;
+        let body = self.constant_body(text)?;
         let body = self.engine.program.bodies[body];
         let [block] = body.blocks.as_slice() else {
             return None;

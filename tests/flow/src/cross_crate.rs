@@ -45,3 +45,14 @@ pub fn ok_their_functions(s: &SecretString) -> usize {
     note("public"); //~ OK
     open(s).len()
 }
+
+fn session(s: &secret_core::SecretString) -> flow_other::Session {
+    let cookie = s.expose_secret().declassify("so that only the mark in the other crate says it").to_owned();
+    flow_other::Session { user: "ada".into(), cookie }
+}
+
+pub fn leak_marked_in_another_crate(s: &secret_core::SecretString) {
+    let session = session(s);
+    println!("{}", session.cookie); //~ LEAK secret_in_log
+    println!("{} {session:?}", session.user); //~ OK
+}

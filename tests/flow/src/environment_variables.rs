@@ -94,6 +94,20 @@ pub fn leak_named_by_a_field() {
     println!("{:?}", source.read()); //~ OK
 }
 
+impl Source {
+    const VARIABLE: &'static str = "GITHUB_TOKEN";
+    const PUBLIC: &'static str = "HOME";
+
+    fn load() -> String {
+        env::var(Self::VARIABLE).unwrap_or_default()
+    }
+}
+
+pub fn leak_named_by_an_associated_constant() {
+    println!("{}", Source::load()); //~ LEAK secret_in_log|undeclared_secret
+    println!("{:?}", env::var(Source::PUBLIC)); //~ OK
+}
+
 pub fn ok_missing() {
     if let Err(error) = required("MISSING_API_KEY") {
         eprintln!("{error}"); //~ OK

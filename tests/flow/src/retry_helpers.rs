@@ -82,3 +82,52 @@ fn quiet_retry(url: &str, auth: &str, left: u32) -> Option<u16> {
 pub fn ok_quiet(s: &SecretString) -> bool {
     quiet_retry("http://h", s.expose_secret(), 2).is_some() //~ OK
 }
+
+fn attempts<T>(what: &str, work: impl Fn() -> Result<T, &'static str>) -> Option<T> {
+    for attempt in 1..=2 {
+        match work() {
+            Ok(value) => return Some(value),
+            Err(reason) => tracing::warn!(attempt, "{what} failed: {reason}"), // id=attempts //~ LEAK secret_in_log
+        }
+    }
+    None
+}
+
+pub fn leak_generic_helper(s: &SecretString) {
+    let header = format!("Bearer {}", s.expose_secret());
+    attempts(&header, || if header.is_empty() { Ok(()) } else { Err("unreachable") }); // alt=attempts //~ ANY
+}
+
+fn quiet<T>(what: &str, work: impl Fn() -> Result<T, &'static str>) -> Option<T> {
+    for attempt in 1..=2 {
+        match work() {
+            Ok(value) => return Some(value),
+            Err(reason) => tracing::warn!(attempt, length = what.len(), "failed: {reason}"), //~ OK
+        }
+    }
+    None
+}
+
+pub fn ok_generic_helper(s: &SecretString) {
+    let header = format!("Bearer {}", s.expose_secret());
+    quiet(&header, || if header.is_empty() { Ok(()) } else { Err("unreachable") }); //~ OK
+}
+
+struct Hooks {
+    database: String,
+    webhook: SecretString,
+}
+
+impl Hooks {
+    fn announce(&self) {
+        let mut settings = std::collections::BTreeMap::new();
+        settings.insert("database", self.database.clone());
+        tracing::info!("starting with {settings:?}"); //~ OK
+        settings.insert("webhook", self.webhook.expose_secret().to_owned());
+        tracing::info!("starting with {settings:?}"); // id=announce //~ LEAK secret_in_log
+    }
+}
+
+pub fn leak_event_in_a_method(s: &SecretString) {
+    Hooks { database: "h".into(), webhook: s.clone() }.announce(); // alt=announce //~ ANY
+}

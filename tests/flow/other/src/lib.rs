@@ -5,6 +5,18 @@ use std::cell::RefCell;
 
 use secrecy::{ExposeSecret, SecretString};
 
+mod session {
+    #[derive(secret_core::Redact)]
+    pub struct Session {
+        #[redact(safe)]
+        pub user: String,
+        #[redact]
+        pub cookie: String,
+    }
+}
+
+pub use session::Session;
+
 pub fn note(text: &str) {
     log::info!("note: {text}"); // alt=far_note //~ ANY
 }
