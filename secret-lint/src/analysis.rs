@@ -29,6 +29,7 @@ mod program;
 mod reach;
 mod rvalues;
 mod shared;
+mod shown;
 mod sinks;
 mod source;
 mod spans;

@@ -49,6 +49,7 @@ impl Frame<'_, '_> {
             }
         };
         self.assign(&call.destination, result);
+        self.check_formatters();
     }
 
     /// Whether nothing that goes in or comes out is, or calls, anything of interest.

@@ -155,18 +155,15 @@ impl Frame<'_, '_> {
     ) -> Option<Value> {
         if method == "serialize" && name.ends_with("Serialize::serialize") {
             let first = arguments.first()?;
-            return Some(Value::of(self.format(
-                &first.value,
-                self_type,
-                "Serialize",
-                0,
-            )));
+            let labels = self.format(&first.value, self_type, "Serialize", 0);
+            return Some(Value::of(self.check_serialized(labels)));
         }
         let mut labels = BTreeSet::new();
         for argument in arguments.iter().skip(1) {
             let ty = argument.ty.clone();
             labels.extend(self.format(&argument.value, &ty, "Serialize", 0));
         }
+        let labels = self.check_serialized(labels);
         self.write_to(arguments.first()?, labels.clone());
         let mut result = Value::of(labels);
         if let Some(first) = arguments.first() {

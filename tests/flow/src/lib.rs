@@ -22,6 +22,7 @@ pub mod hardcoded_literals;
 pub mod http_uri;
 pub mod iterators;
 pub mod log_macros;
+pub mod opening_impls;
 pub mod option_and_result;
 pub mod own_macros;
 pub mod panics;
