@@ -25,6 +25,7 @@ mod marked;
 mod named;
 mod origins;
 mod places;
+mod plain;
 mod program;
 mod reach;
 mod rvalues;
@@ -137,6 +138,7 @@ struct Engine<'a> {
     origins: Origins,
     findings: BTreeMap<(Span, Lint, u32), Finding>,
     carries: HashMap<String, bool>,
+    showing: HashMap<String, bool>,
 }
 
 /// What the analysis found.
@@ -158,6 +160,7 @@ pub fn analyse(crates: &[Crate], model: &Model, sources: &dyn SourceText) -> Flo
     };
     let mut engine = Engine::new(Program::new(crates, model, sources), model, sources);
     engine.run();
+    engine.keep_unprinted();
     let unfinished = engine
         .unfinished
         .iter()
@@ -203,6 +206,7 @@ impl<'a> Engine<'a> {
             origins: Origins::default(),
             findings: BTreeMap::new(),
             carries: HashMap::new(),
+            showing: HashMap::new(),
         }
     }
 

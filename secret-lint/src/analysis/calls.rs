@@ -48,6 +48,10 @@ impl Frame<'_, '_> {
                 self.invoke_value(&value, &arguments, &result_type, 0)
             }
         };
+        if !call.destination.projections.is_empty() {
+            let here = self.here();
+            self.check_assigned(&call.destination, &result, here.as_ref());
+        }
         self.assign(&call.destination, result);
         self.check_formatters();
     }

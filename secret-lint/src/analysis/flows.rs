@@ -125,6 +125,7 @@ impl Frame<'_, '_> {
                     } else {
                         value
                     };
+                    self.check_written(&targets, &value);
                     self.write(&targets, &value, flow.replaces);
                 }
                 Base::Heap => {

@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use crate::mir::{Body, Span, StatementKind, Terminator};
 
+use super::plain::Stored;
 use super::state::State;
 use super::types::{self, Bindings};
 use super::values::{Cell, Label, Location, Path, Value};
 use super::{Engine, SinkPoint, Summary};
+use crate::report::Lint;
 
 /// One run of a body.
 pub(super) struct Frame<'e, 'a> {
@@ -24,6 +26,7 @@ pub(super) struct Frame<'e, 'a> {
     pub(super) block: usize,
     /// Of the statement or the call that runs.
     pub(super) span: Option<&'a Span>,
+    pub(super) stored: Vec<Stored>,
 }
 
 /// Where a block leads.
@@ -56,6 +59,7 @@ pub(super) fn run(engine: &mut Engine<'_>, instance: usize) -> Summary {
         state: State::default(),
         block: 0,
         span: None,
+        stored: Vec::new(),
     };
     frame.enter();
     frame.walk();
@@ -67,6 +71,8 @@ pub(super) fn run(engine: &mut Engine<'_>, instance: usize) -> Summary {
     }
     let mut summary = frame.summary;
     summary.forget_unreachable();
+    let stored = frame.stored;
+    engine.report_stored(&stored, &summary);
     summary
 }
 
@@ -272,6 +278,7 @@ impl Frame<'_, '_> {
             StatementKind::Assign(place, _) if self.is_idle(place.local) => {}
             StatementKind::Assign(place, rvalue) => {
                 let value = self.rvalue(rvalue, place, span);
+                self.check_assigned(place, &value, span);
                 self.assign(place, value);
             }
             StatementKind::CopyNonOverlapping {
@@ -303,6 +310,15 @@ impl Frame<'_, '_> {
         for label in labels {
             match label {
                 Label::Source(number) if self.engine.origins.kind(number) != point.takes => {}
+                Label::Source(source)
+                    if point.span.is_some() && point.lint == Lint::SecretToPlain =>
+                {
+                    self.stored.push(Stored {
+                        point: point.clone(),
+                        source,
+                        path: path.clone(),
+                    });
+                }
                 Label::Source(number) if point.span.is_some() => {
                     self.engine.report(&point, number, &path);
                 }

@@ -320,7 +320,10 @@ impl Frame<'_, '_> {
                     is_closure: true,
                 });
             }
-            Aggregate::Named(name) => self.check_error(name, &ty, &value, span),
+            Aggregate::Named(name) => {
+                self.check_error(name, &ty, &value, span);
+                self.check_made(name, &ty, operands, &value, span);
+            }
             _ => {}
         }
         value

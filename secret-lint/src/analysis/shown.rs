@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::model::Kind;
 use crate::report::Lint;
 
 use super::SinkPoint;
@@ -60,12 +61,15 @@ impl Frame<'_, '_> {
     fn report_shown(&mut self, labels: BTreeSet<Label>, label: &str) -> BTreeSet<Label> {
         let (sources, rest) = labels
             .into_iter()
-            .partition::<BTreeSet<_>, _>(|label| matches!(label, Label::Source(_)));
+            .partition::<BTreeSet<_>, _>(|label| {
+                matches!(label, Label::Source(number) if self.engine.origins.kind(*number) == Kind::Exposed)
+            });
         let span = self.here();
         if sources.is_empty() || span.is_none() {
             return sources.into_iter().chain(rest).collect();
         }
         let point = SinkPoint {
+            takes: Kind::Exposed,
             lint: Lint::SecretInLog,
             span,
             label: label.into(),

@@ -128,7 +128,9 @@ impl Frame<'_, '_> {
                     }
                     let targets = self.state.through(&argument.value.pointers);
                     if !others.is_empty() {
-                        self.write(&targets, &Value::of(others), false);
+                        let others = Value::of(others);
+                        self.check_written(&targets, &others);
+                        self.write(&targets, &others, false);
                     }
                 }
             }

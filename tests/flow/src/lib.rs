@@ -29,6 +29,7 @@ pub mod panics;
 pub mod patterns;
 pub mod plain_fields;
 pub mod plain_json;
+pub mod plain_places;
 pub mod pointers;
 pub mod print_macros;
 pub mod real_leaks;
