@@ -12,6 +12,7 @@ pub mod debug_derives;
 pub mod derived_values;
 pub mod environment_variables;
 pub mod error_anyhow;
+pub mod error_debug;
 pub mod error_eyre;
 pub mod error_std;
 pub mod error_thiserror;
