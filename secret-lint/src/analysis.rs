@@ -36,6 +36,7 @@ mod source;
 mod spans;
 mod state;
 mod types;
+mod undeclared;
 mod unknown;
 mod values;
 
@@ -177,8 +178,11 @@ pub fn analyse(crates: &[Crate], model: &Model, sources: &dyn SourceText) -> Flo
             source,
         ))
     });
+    let mut findings = findings.collect::<Vec<_>>();
+    findings.extend(undeclared::find(crates, model, sources, &findings));
+    findings.sort_by(|one, other| (&one.sink, one.lint).cmp(&(&other.sink, other.lint)));
     Flows {
-        findings: findings.collect(),
+        findings,
         unfinished: unfinished.into_iter().collect(),
     }
 }

@@ -155,7 +155,8 @@ pub(super) fn macro_start(source: &str, position: Position) -> Option<Position> 
     None
 }
 
-fn offset_of(source: &str, position: Position) -> Option<usize> {
+/// The byte at a position.
+pub(super) fn offset_of(source: &str, position: Position) -> Option<usize> {
     let mut start = 0;
     for (number, line) in source.split_inclusive('\n').enumerate() {
         if number + 1 == position.line as usize {
@@ -170,7 +171,8 @@ fn offset_of(source: &str, position: Position) -> Option<usize> {
     None
 }
 
-fn position_of(source: &str, offset: usize) -> Position {
+/// The position of a byte.
+pub(super) fn position_of(source: &str, offset: usize) -> Position {
     let before = &source[..offset];
     let line = before.matches('\n').count() + 1;
     let column = before
