@@ -97,7 +97,9 @@ impl<'a> Search<'a> {
                 let Some(argument) = call.arguments.get(number) else {
                     continue;
                 };
-                let trace = trace.get_or_insert_with(|| Trace::new(body, self.texts, self.model));
+                let trace = trace.get_or_insert_with(|| {
+                    Trace::new(body, self.texts, self.model, shower.is_some())
+                });
                 for named in trace.named(argument, block.terminator_span.as_ref()) {
                     self.report(body, index, &named, &label, shower.as_ref());
                 }

@@ -92,3 +92,69 @@ pub fn ok_kept(given: String) -> usize {
 pub fn ok_typed(given: String) -> Box<dyn Debug> {
     Box::new(Typed { password: given.into(), api_key: None }) //~ OK
 }
+
+struct Hinting {
+    password: String, // alt=hinting //~ ANY
+}
+
+impl Debug for Hinting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Hinting").field("password", &self.password).finish() // id=hinting //~ LEAK undeclared_secret
+    }
+}
+
+struct TakenApart {
+    api_key: String, // alt=taken_apart //~ ANY
+}
+
+impl Debug for TakenApart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { api_key } = self;
+        f.debug_struct("TakenApart").field("api_key", api_key).finish() // id=taken_apart //~ LEAK undeclared_secret
+    }
+}
+
+pub fn leak_taken_apart(given: String) -> Box<dyn Debug> {
+    Box::new(TakenApart { api_key: given }) // alt=taken_apart //~ ANY
+}
+
+pub fn leak_by_hand(given: String) -> Box<dyn Debug> {
+    Box::new(Hinting { password: given }) // alt=hinting //~ ANY
+}
+
+struct Masking {
+    password: String, //~ OK
+    token: Option<String>, //~ OK
+}
+
+impl Debug for Masking {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let token = self.token.as_ref().map(|_| "set");
+        f.debug_struct("Masking").field("password", &self.password.len()).field("token", &token).finish() //~ OK
+    }
+}
+
+#[derive(Debug)]
+struct Permissions {
+    secrets: Option<String>, //~ OK
+    secret_scanning: Option<String>, //~ OK
+    next_page_token: Option<String>, //~ OK
+    private_key: Vec<u8>, //~ OK
+}
+
+fn serialize_hidden<S: serde::Serializer>(_: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str("hidden")
+}
+
+#[derive(Serialize)]
+struct Hiding {
+    #[serde(serialize_with = "serialize_hidden")]
+    api_key: String, //~ OK
+}
+
+pub fn ok_masked(given: String) -> Box<dyn Debug> {
+    println!("{:?}", Masking { password: given.clone(), token: Some(given.clone()) }); //~ OK
+    println!("{}", serde_json::to_string(&Hiding { api_key: given }).unwrap()); //~ OK
+    let permissions = Permissions { secrets: None, secret_scanning: None, next_page_token: None, private_key: Vec::new() };
+    Box::new(permissions) //~ OK
+}

@@ -78,3 +78,66 @@ pub fn ok_skipped(given: &str) -> bool {
     println!("{token:?}"); //~ OK
     skipped("ada", given) //~ OK
 }
+
+pub fn ok_taken_apart() {
+    let given = std::process::id().to_string();
+    for token in given.split(' ') {
+        println!("unexpected {token}"); //~ OK
+    }
+    let next_token = given.trim();
+    println!("more at {next_token}"); //~ OK
+    let pass = given.trim();
+    println!("{pass} of the optimizer"); //~ OK
+}
+
+pub fn ok_constants() {
+    let password = "";
+    println!("{password}"); //~ OK
+    let api_key = String::from("sk-example");
+    println!("set your key, such as {api_key}"); //~ OK
+}
+
+pub fn ok_shortened(api_key: &str) {
+    println!("key {}…", &api_key[..2]); //~ OK
+    let masked_key = format!("{}…", &api_key[..2]);
+    println!("{masked_key}"); //~ OK
+    let masked_password = "*".repeat(api_key.len());
+    println!("{masked_password}"); //~ OK
+    println!("{}", fingerprint(api_key)); //~ OK
+    println!("{}", api_key.chars().filter(char::is_ascii_digit).count()); //~ OK
+}
+
+fn fingerprint(api_key: &str) -> String {
+    format!("{:x}", api_key.len() * 31)
+}
+
+pub fn ok_about() {
+    let given = std::process::id().to_string();
+    let password_prompt = given.trim();
+    print!("{password_prompt}"); //~ OK
+    let secret_scanning = Some(given.to_owned());
+    println!("{secret_scanning:?}"); //~ OK
+    let token_source = given.to_uppercase();
+    tracing::info!(%token_source); //~ OK
+}
+
+pub fn leak_built(db_password: &str) {
+    let mut line = String::from("connecting with ");
+    line.push_str(db_password);
+    eprintln!("{line}"); //~ LEAK undeclared_secret
+}
+
+pub fn leak_captured(secret_key: String) {
+    let report = || log::warn!("rejected {secret_key}"); //~ LEAK undeclared_secret
+    report();
+}
+
+pub async fn waits(refresh_token: String) {
+    tokio::task::yield_now().await;
+    tracing::warn!(%refresh_token, "expired"); // id=waits //~ LEAK undeclared_secret
+}
+
+pub fn leak_after_waiting(given: String) {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(waits(given)); // alt=waits //~ ANY
+}

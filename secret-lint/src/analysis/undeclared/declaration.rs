@@ -2,7 +2,7 @@
 
 use ra_ap_rustc_lexer::TokenKind;
 
-use crate::mir::{Position, Span};
+use crate::mir::Span;
 use crate::source::tokens::{Token, tokens};
 
 use super::super::source::{offset_of, position_of};

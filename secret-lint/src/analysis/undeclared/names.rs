@@ -74,9 +74,7 @@ const OTHERWISE: &[&str] = &[
     "placeholder",
     "missing",
     "unexpected",
-    "expected",
     "unknown",
-    "invalid",
     "page",
     "pagination",
     "continuation",
@@ -99,8 +97,6 @@ const AMBIGUOUS: &[&str] = &[
     "tokens",
     "pass",
     "passes",
-    "pins",
-    "pin",
     "assertion",
     "assertions",
     "mnemonic",
@@ -108,6 +104,9 @@ const AMBIGUOUS: &[&str] = &[
     "auth",
     "cookies",
 ];
+
+/// Several of them do not fit into one text: a permission is called `secrets`, and a budget `tokens`.
+const SEVERAL: &[&str] = &["secrets", "tokens", "passwords"];
 
 /// Reads a name: the word at its end is what it names, and the ones before describe it.
 pub(super) fn verdict(name: &str) -> Verdict {
@@ -119,19 +118,25 @@ pub(super) fn verdict(name: &str) -> Verdict {
         return Verdict::Silent;
     }
     let is_otherwise = words.iter().any(|word| contains(OTHERWISE, word));
-    let end = words
-        .iter()
-        .rposition(|word| !contains(FORMS, word))
-        .map_or(0, |last| last + 1);
-    let is_secret = match &words[..end] {
-        [.., before, last] => looks_secret(last) || looks_secret(&format!("{before}_{last}")),
-        [last] => looks_secret(last),
-        [] => false,
-    };
-    if is_secret && !is_otherwise && looks_secret(name) {
+    // `connection string` is one run, so the words for forms come off one by one.
+    let mut end = words.len();
+    while !ends_secret(&words[..end]) && end > 0 && contains(FORMS, words[end - 1]) {
+        end -= 1;
+    }
+    if ends_secret(&words[..end]) && !is_otherwise && looks_secret(name) {
         Verdict::Secret
     } else {
         Verdict::Harmless
+    }
+}
+
+/// Whether the last word, or the last two as one, is a secret: `apikey`, and not `secretscanning`.
+fn ends_secret(words: &[&str]) -> bool {
+    match words {
+        [.., last] if contains(SEVERAL, last) => false,
+        [.., before, last] => looks_secret(last) || looks_secret(&format!("{before}{last}")),
+        [last] => looks_secret(last),
+        [] => false,
     }
 }
 
@@ -157,18 +162,20 @@ pub(super) fn is_text(ty: &str) -> bool {
     if let Some(element) = types::slice_element(ty) {
         return element == "u8";
     }
-    match types::base(ty) {
-        "str"
-        | "std::string::String"
-        | "std::ffi::OsString"
-        | "std::ffi::OsStr"
-        | "std::ffi::CString"
-        | "std::ffi::CStr" => true,
-        "std::option::Option" | "std::result::Result" | "std::borrow::Cow" => types::arguments(ty)
+    let base = types::base(ty);
+    // As crates without std print them.
+    let item = ["core::", "alloc::", "std::"]
+        .iter()
+        .find_map(|root| base.strip_prefix(root))
+        .unwrap_or(base);
+    match item {
+        "str" | "string::String" | "ffi::OsString" | "ffi::OsStr" | "ffi::CString"
+        | "ffi::CStr" => true,
+        "option::Option" | "result::Result" | "borrow::Cow" => types::arguments(ty)
             .into_iter()
             .find(|part| !part.starts_with('\''))
             .is_some_and(is_text),
-        "std::vec::Vec" => types::arguments(ty)
+        "vec::Vec" => types::arguments(ty)
             .first()
             .is_some_and(|element| *element == "u8"),
         _ => false,
@@ -203,6 +210,9 @@ mod tests {
             "api_key_value",
             "authorization",
             "auth_header",
+            "connection_string",
+            "db_connection_string",
+            "dsn",
         ] {
             assert_eq!(verdict(name), Verdict::Secret, "{name}");
         }

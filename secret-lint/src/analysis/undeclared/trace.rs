@@ -153,21 +153,29 @@ pub(super) struct Trace<'b> {
     body: &'b Body,
     texts: &'b dyn SourceText,
     model: &'b Model,
+    /// Whether the body shows the fields of its type. Its variables are then what it makes of them, and no evidence.
+    shows_fields: bool,
     definitions: HashMap<usize, Vec<Definition<'b>>>,
     /// Only names that have to do with secrets, of text.
     names: HashMap<usize, Vec<(Path<'b>, &'b str, Option<&'b Span>)>>,
 }
 
 impl<'b> Trace<'b> {
-    pub(super) fn new(body: &'b Body, texts: &'b dyn SourceText, model: &'b Model) -> Self {
+    pub(super) fn new(
+        body: &'b Body,
+        texts: &'b dyn SourceText,
+        model: &'b Model,
+        shows_fields: bool,
+    ) -> Self {
         let mut trace = Self {
             body,
             texts,
             model,
+            shows_fields,
             definitions: HashMap::new(),
             names: HashMap::new(),
         };
-        for name in &body.names {
+        for name in body.names.iter().filter(|_| !shows_fields) {
             if let Some(place) = &name.place
                 && names::verdict(&name.name) != Verdict::Silent
                 && names::is_text(&trace.type_of(place))
@@ -413,7 +421,12 @@ impl<'b> Trace<'b> {
                 kind: Kind::Derived,
             });
         }
-        let (_, name) = text.rsplit_once('.')?;
+        let name = match text.rsplit_once('.') {
+            Some((_, name)) => name,
+            // `let Self { password, .. } = self`.
+            None if self.shows_fields && place.local == 1 => &text,
+            None => return None,
+        };
         let is_name = name.chars().all(|c| c.is_alphanumeric() || c == '_');
         is_name.then(|| Named {
             name: name.to_owned(),
