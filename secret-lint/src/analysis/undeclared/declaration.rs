@@ -10,21 +10,18 @@ use super::super::source::{offset_of, position_of};
 /// The name in the text of a field's declaration: `password` of `pub password: String`.
 pub(super) fn name(text: &str) -> Option<&str> {
     let code = code(text, 0);
-    let mut names = code.windows(2);
-    let [name, _] = names.find(|pair| pair[1].kind == TokenKind::Colon)? else {
+    let mut at = 0;
+    if &text[code.first()?.range.clone()] == "pub" {
+        at = 1;
+        if code.get(1)?.kind == TokenKind::OpenParen {
+            at = end_of(&code, 1);
+        }
+    }
+    let [name, colon, after, ..] = code.get(at..)? else {
         return None;
     };
-    let before = code
-        .iter()
-        .take_while(|token| token.range.start < name.range.start);
-    let is_declaration = before.clone().all(|token| {
-        matches!(
-            token.kind,
-            TokenKind::Ident | TokenKind::OpenParen | TokenKind::CloseParen
-        ) || token.kind == TokenKind::Colon
-    });
-    let begins = before.map(|token| &text[token.range.clone()]).next();
-    (is_declaration && name.kind == TokenKind::Ident && begins.is_none_or(|word| word == "pub"))
+    let is_path = after.kind == TokenKind::Colon;
+    (name.kind == TokenKind::Ident && colon.kind == TokenKind::Colon && !is_path)
         .then(|| &text[name.range.clone()])
 }
 

@@ -224,7 +224,6 @@ mod tests {
             "password_hint",
             "next_token",
             "token_source",
-            "api_key_id",
             "redacted_token",
             "max_tokens",
             "password_field",
@@ -241,6 +240,7 @@ mod tests {
             "auth",
             "key",
             "value",
+            "api_key_id",
         ] {
             assert_eq!(verdict(name), Verdict::Silent, "{name}");
         }

@@ -37,6 +37,9 @@ pub(super) enum Kind {
 /// The fields on the way from a variable to a part of it, each with its variant.
 type Path<'b> = Vec<(&'b str, usize)>;
 
+/// A name of a part of a variable, and where it stands.
+type NameOf<'b> = (Path<'b>, &'b str, Option<&'b Span>);
+
 /// What is put into a variable.
 struct Definition<'b> {
     path: Path<'b>,
@@ -157,7 +160,7 @@ pub(super) struct Trace<'b> {
     shows_fields: bool,
     definitions: HashMap<usize, Vec<Definition<'b>>>,
     /// Only names that have to do with secrets, of text.
-    names: HashMap<usize, Vec<(Path<'b>, &'b str, Option<&'b Span>)>>,
+    names: HashMap<usize, Vec<NameOf<'b>>>,
 }
 
 impl<'b> Trace<'b> {
@@ -256,13 +259,13 @@ impl<'b> Trace<'b> {
                 };
                 match definition.from {
                     From::Value(value) => {
-                        self.enter_value(value, rest, definition.span, &mut pending, &mut found)
+                        self.enter_value(value, rest, definition.span, &mut pending, &mut found);
                     }
                     From::Call(call) => {
-                        self.enter_call(call, rest, definition.span, &mut pending, &mut found)
+                        self.enter_call(call, rest, definition.span, &mut pending, &mut found);
                     }
                     From::Added(added) => {
-                        self.enter(added, &[], definition.span, &mut pending, &mut found)
+                        self.enter(added, &[], definition.span, &mut pending, &mut found);
                     }
                 }
             }
