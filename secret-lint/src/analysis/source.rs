@@ -39,11 +39,10 @@ pub(super) fn parse_span(text: &str) -> Option<Span> {
 /// The text of a span.
 pub(super) fn text_at(source: &str, span: &Span) -> String {
     let mut out = String::new();
-    for (number, line) in source.lines().enumerate() {
+    let (first, last) = (span.start.line as usize, span.end.line as usize);
+    let lines = source.lines().enumerate().take(last);
+    for (number, line) in lines.skip(first.saturating_sub(1)) {
         let number = u32::try_from(number + 1).unwrap_or(u32::MAX);
-        if number < span.start.line || number > span.end.line {
-            continue;
-        }
         let from = if number == span.start.line {
             span.start.column as usize - 1
         } else {

@@ -144,22 +144,29 @@ fn skip_to_brace(code: &[Token], at: usize) -> Option<usize> {
     (code[at + found].kind == TokenKind::OpenBrace).then_some(at + found)
 }
 
-/// Tokens without white space and comments.
+/// The tokens of the item that begins there, without white space and comments.
 fn code(text: &str, from: usize) -> Vec<Token> {
-    use TokenKind::{BlockComment, LineComment, Whitespace};
+    use TokenKind::{BlockComment, CloseBrace, LineComment, OpenBrace, Semi, Whitespace};
     let rest = text.get(from..).unwrap_or_default();
-    tokens(rest)
-        .filter(|token| {
-            !matches!(
-                token.kind,
-                Whitespace | LineComment { .. } | BlockComment { .. }
-            )
-        })
-        .map(|token| Token {
+    let mut found = Vec::new();
+    let mut depth = 0_i32;
+    for token in tokens(rest) {
+        match token.kind {
+            Whitespace | LineComment { .. } | BlockComment { .. } => continue,
+            OpenBrace => depth += 1,
+            CloseBrace => depth -= 1,
+            _ => {}
+        }
+        let is_end = depth <= 0 && matches!(token.kind, CloseBrace | Semi);
+        found.push(Token {
             range: token.range.start + from..token.range.end + from,
             ..token
-        })
-        .collect()
+        });
+        if is_end {
+            break;
+        }
+    }
+    found
 }
 
 #[cfg(test)]
