@@ -29,6 +29,8 @@ const TYPES: &[&str] = &[
     "impl Future<Output = Result<(), Box<dyn Error>>>",
     "P<'(', '\\'', \"a)\\\"b\">",
     "{closure@src/with } and: 1 (2).rs:1:2: 3:4}",
+    "{closure@sequence::tuple<&mut W, ({closure@slice<&[u8], W>::{closure#0}}, fn(u8) -> u8 {m::f})>::{closure#0}}",
+    "{closure@multi::all<{closure@src/a.rs:3:9: 3:34}, W>::{closure#0}::{closure#1}}",
     "{async fn body of <impl at src/a >::b.rs:1:2: 3:4>::f<'_>()}",
     "<T as std::iter::Iterator>::Item",
     "Const<{ N > 1 }>",

@@ -133,7 +133,7 @@ fn balanced(text: &[u8], open: &mut Vec<u8>, end: impl Fn(u8, &[u8]) -> bool) ->
                 1
             }
             b'{' => {
-                let span = closure_name_length(&text[at..]);
+                let span = closure_name_length(&text[at..], 0);
                 if span.is_none() {
                     open.push(byte);
                 }
@@ -186,38 +186,64 @@ fn quoted_length(text: &[u8]) -> usize {
 }
 
 /// The length of `{closure@file:1:2: 3:4}` and of others that name a place in the source: file names may hold anything.
-fn closure_name_length(text: &[u8]) -> Option<usize> {
-    let at = text[1..]
-        .iter()
-        .position(|byte| !(byte.is_ascii_lowercase() || *byte == b' '))?
-        + 1;
-    if text[at] == b'@' {
-        item_name_length(text).or_else(|| file_name_length(text, &text[..=at], b'}'))
-    } else {
-        None
+fn closure_name_length(text: &[u8], nesting: usize) -> Option<usize> {
+    let at = closure_sign(text)?;
+    item_name_length(text, nesting).or_else(|| file_name_length(text, &text[..=at], b'}'))
+}
+
+/// Where the `@` of `{closure@` is.
+fn closure_sign(text: &[u8]) -> Option<usize> {
+    let is_word = |byte: &u8| byte.is_ascii_lowercase() || *byte == b' ';
+    let at = text[1..].iter().position(|byte| !is_word(byte))? + 1;
+    (text[at] == b'@').then_some(at)
+}
+
+/// How many closures may be in the types of one another. Without a limit, a damaged text with many beginnings would be searched
+/// to its end for each.
+const DEEPEST_CLOSURE: usize = 32;
+
+/// The length of `{closure@krate::item::{closure#0}}`, which is how a closure of another crate is printed. The item may have
+/// types, which may have closures.
+fn item_name_length(text: &[u8], nesting: usize) -> Option<usize> {
+    if nesting == DEEPEST_CLOSURE {
+        return None;
+    }
+    let mut depth = 0_usize;
+    let mut end_of_part = 0;
+    let mut at = 1;
+    loop {
+        at += memchr::memchr2(b'{', b'}', text.get(at..)?)?;
+        if text[at] == b'}' {
+            if depth == 0 {
+                return (end_of_part == at).then_some(at + 1);
+            }
+            depth -= 1;
+            at += 1;
+        } else if let Some(length) = part_length(&text[at..]) {
+            at += length;
+            end_of_part = at;
+        } else if closure_sign(&text[at..]).is_some() {
+            at += closure_name_length(&text[at..], nesting + 1)?;
+        } else {
+            // The name of a function: `fn(u8) -> u8 {krate::item}`.
+            depth += 1;
+            at += 1;
+        }
     }
 }
 
-/// The length of `{closure@krate::item::{closure#0}}`, which is how a closure of another crate is printed.
-fn item_name_length(text: &[u8]) -> Option<usize> {
-    let mut from = 1;
-    loop {
-        let end = from + memchr::memchr(b'}', text.get(from..)?)?;
-        let open = memchr::memrchr(b'{', &text[from..end])? + from;
-        // `closure#0`, `impl#3`: a part of a path that has no name.
-        let (kind, number) = text[open + 1..end]
-            .split_at_checked(text[open + 1..end].iter().position(|byte| *byte == b'#')? + 1)?;
-        let is_part = kind.iter().rev().skip(1).all(u8::is_ascii_lowercase)
-            && !number.is_empty()
-            && number.iter().all(u8::is_ascii_digit);
-        if !is_part {
-            return None;
-        }
-        if text.get(end + 1) == Some(&b'}') {
-            return Some(end + 2);
-        }
-        from = end + 1;
-    }
+/// The length of `{closure#0}`, `{impl#3}`: a part of a path that has no name.
+fn part_length(text: &[u8]) -> Option<usize> {
+    let word = text[1..]
+        .iter()
+        .take_while(|byte| byte.is_ascii_lowercase());
+    let sign = 1 + word.count();
+    let after = text.get(sign..)?.strip_prefix(b"#")?;
+    let digits = after
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    (digits > 0 && after.get(digits) == Some(&b'}')).then_some(sign + digits + 2)
 }
 
 /// The length of what begins with `prefix` and ends with a place in the source and `end`.
