@@ -170,6 +170,7 @@ impl<'a> Search<'a> {
                 sink_label: format!("`{of_trait}` shows this"),
                 source: None,
                 path: vec![(derive.clone(), format!("shown by this `{of_trait}`"))],
+                suggestions: Vec::new(),
                 help: vec![
                     "make the field a `SecretString`".to_owned(),
                     "derive `Redact` in place of `Debug`".to_owned(),
@@ -187,6 +188,7 @@ impl<'a> Search<'a> {
                 sink_label: label.to_owned(),
                 source: declared.map(|span| (span, "named like a secret".to_owned())),
                 path: Vec::new(),
+                suggestions: Vec::new(),
                 help: vec![format!(
                     "make {} a `SecretString`",
                     match named.kind {
