@@ -179,7 +179,13 @@ pub fn analyse(crates: &[Crate], model: &Model, sources: &dyn SourceText) -> Flo
         ))
     });
     let mut findings = findings.collect::<Vec<_>>();
-    findings.extend(undeclared::find(crates, model, sources, &findings));
+    findings.extend(undeclared::find(
+        crates,
+        model,
+        sources,
+        &engine.reach,
+        &findings,
+    ));
     findings.sort_by(|one, other| (&one.sink, one.lint).cmp(&(&other.sink, other.lint)));
     Flows {
         findings,

@@ -8,6 +8,8 @@ use crate::mir::{Call, Callee, Operand, Span};
 use crate::model::{Flow, When};
 
 use super::frame::Frame;
+use super::literals;
+use super::named;
 use super::program::Target;
 use super::spans;
 use super::types::{self, Bindings, CalleePath};
@@ -456,10 +458,13 @@ impl Frame<'_, '_> {
     }
 }
 
-/// Whether a constant is a literal, and no function, static or promoted value.
+/// Whether a constant is a literal that is not followed, and no function, static or promoted value.
 fn is_plain(constant: &str) -> bool {
     let text = constant.trim().trim_start_matches("const ");
-    text.starts_with(['"', '\'', '-', '('])
+    if let Some(content) = literals::content(text) {
+        return !literals::is_followed(content) && !named::is_secret(content);
+    }
+    text.starts_with(['\'', '-', '('])
         || text.starts_with(|c: char| c.is_ascii_digit())
         || matches!(text, "true" | "false")
 }

@@ -36,9 +36,18 @@ const LOOKUPS: &[&str] = &[
 ];
 
 /// What stands between the quotes of `"…"` or `b"…"`, with escapes as written.
-fn content(text: &str) -> Option<&str> {
+pub(super) fn content(text: &str) -> Option<&str> {
     let text = text.strip_prefix('b').unwrap_or(text);
     text.strip_prefix('"')?.strip_suffix('"')
+}
+
+/// Whether a literal is followed anywhere.
+pub(super) fn is_followed(content: &str) -> bool {
+    content.contains(PLACEHOLDER)
+        || HEADERS
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case(content))
+        || is_secret_literal(content)
 }
 
 /// Whether a function that nothing is known about gives out the text that it gets. A name for something that is looked up

@@ -119,6 +119,40 @@ impl Marks {
         }
     }
 
+    /// What a report says of the marked field that a place of a body is, or is in.
+    pub(super) fn label(
+        &self,
+        crate_number: usize,
+        body: &Body,
+        place: &Place,
+    ) -> Option<&'static str> {
+        if self.of_types.is_empty() || place.projections.is_empty() {
+            return None;
+        }
+        let mut ty: &str = body.locals.get(place.local).map_or("", |local| &local.ty);
+        let mut variant = None;
+        let mut found = None;
+        for projection in &place.projections {
+            match projection {
+                Projection::Deref => {
+                    ty = types::pointee(ty)
+                        .or_else(|| types::arguments(ty).first().copied())
+                        .unwrap_or_default();
+                }
+                Projection::Downcast(name) => variant = Some(name.as_str()),
+                Projection::Field(number, field_type) => {
+                    let fields = self.of(crate_number, types::base(ty));
+                    let label = fields.and_then(|fields| fields.get(&name_of(variant, *number)));
+                    found = found.or(label.copied());
+                    ty = field_type;
+                    variant = None;
+                }
+                Projection::Element => ty = types::slice_element(ty).unwrap_or_default(),
+            }
+        }
+        found
+    }
+
     /// The marked fields of a type that a body of a crate names so.
     fn of(&self, crate_number: usize, path: &str) -> Option<&Fields> {
         let known = self.of_types.get(types::last_segment(path))?;
@@ -252,35 +286,9 @@ impl Frame<'_, '_> {
     /// What a report says of the marked field that a place is, or is in.
     fn mark(&mut self, place: &Place) -> Option<&'static str> {
         let marks = &self.engine.program.marks;
-        if marks.of_types.is_empty() || place.projections.is_empty() {
-            return None;
-        }
-        let body = self.body;
-        let mut ty: &str = body.locals.get(place.local).map_or("", |local| &local.ty);
-        let mut variant = None;
-        let mut found = None;
-        for projection in &place.projections {
-            match projection {
-                Projection::Deref => {
-                    ty = types::pointee(ty)
-                        .or_else(|| types::arguments(ty).first().copied())
-                        .unwrap_or_default();
-                }
-                Projection::Downcast(name) => variant = Some(name.as_str()),
-                Projection::Field(number, field_type) => {
-                    let fields = marks.of(self.crate_number, types::base(ty));
-                    let label = fields.and_then(|fields| fields.get(&name_of(variant, *number)));
-                    found = found.or(label.copied());
-                    ty = field_type;
-                    variant = None;
-                }
-                Projection::Element => ty = types::slice_element(ty).unwrap_or_default(),
-            }
-        }
-        let is_read = found.is_some()
-            && !self.is_derived()
-            && self.engine.carries(&self.place_type(place), false);
-        found.filter(|_| is_read)
+        let label = marks.label(self.crate_number, self.body, place)?;
+        let is_read = !self.is_derived() && self.engine.carries(&self.place_type(place), false);
+        is_read.then_some(label)
     }
 
     /// The secret that is read with a place of a marked field.

@@ -271,6 +271,24 @@ impl<'c> Program<'c> {
             .and_then(|found| found.first().copied())
     }
 
+    /// The body that computes a constant which the body `of` uses. Those of methods are named by the type where they are
+    /// used, and by the `impl` where they stand.
+    pub(super) fn constant_body(&self, of: &str, text: &str) -> Option<usize> {
+        let is_constant = |body: &usize| self.bodies[*body].kind != BodyKind::Function;
+        let name = types::last_segment(text);
+        if name.starts_with("promoted[") {
+            // A body uses no promoted constants but its own.
+            let own = self.body_named(&format!("{of}::{name}"));
+            return own.or_else(|| self.body_named(text)).filter(is_constant);
+        }
+        let found = self.body_named(text);
+        if found.is_some() || name.contains(|character: char| character.is_lowercase()) {
+            return found.filter(is_constant);
+        }
+        let found = self.resolve(&CalleePath::parse(text), None);
+        found.first().map(|(body, _)| *body).filter(is_constant)
+    }
+
     /// The body of a closure or coroutine by its type.
     pub(super) fn closure(&self, ty: &str) -> Option<usize> {
         let ty = types::peel_references(ty);

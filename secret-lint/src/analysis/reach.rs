@@ -5,6 +5,9 @@
 //! each that may take something from it, without an order of statements, fields or contexts, and from a reference back to
 //! what can be changed through it. What the sources do not reach in this graph is left out. Where the look is too rough
 //! to know, it says that a secret may get there.
+//!
+//! Literals that name secrets or look like them and placeholders are in most functions. They count only where they also
+//! lead to something that asks for them: a look-up by name, a constructor of a secret, a request.
 
 use rustc_hash::FxHashSet;
 
@@ -35,7 +38,7 @@ impl Reach {
         let facts = Facts::of(program, model);
         let mut builder = edges::Builder::new(program, model, facts);
         builder.build();
-        let reached = builder.graph.reached();
+        let reached = builder.reached();
         let first = builder.first;
         let bodies = program
             .bodies

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::mir::{Aggregate, BodyKind, Constant, Operand, Place, Rvalue, Span};
+use crate::mir::{Aggregate, Constant, Operand, Place, Rvalue, Span};
 
 use super::SinkPoint;
 use super::frame::Frame;
 use super::named;
 use super::spans;
-use super::types::{self, Bindings, CalleePath};
+use super::types::{self, Bindings};
 use super::values::{Cell, Function, Location, Value};
 use crate::model::Kind;
 use crate::report::Lint;
@@ -81,20 +81,10 @@ impl Frame<'_, '_> {
     /// where they stand.
     pub(super) fn constant_body(&self, text: &str) -> Option<usize> {
         let program = &self.engine.program;
-        let is_constant = |body: &usize| program.bodies[*body].kind != BodyKind::Function;
-        let name = types::last_segment(text);
-        if name.starts_with("promoted[") {
-            // A body uses no promoted constants but its own.
-            let own = program.body_named(&format!("{}::{name}", self.body.path));
-            return own.or_else(|| program.body_named(text)).filter(is_constant);
+        if types::last_segment(text).starts_with("promoted[") {
+            return program.constant_body(&self.body.path, text);
         }
-        let found = program.body_named(text);
-        if found.is_some() || name.contains(|character: char| character.is_lowercase()) {
-            return found.filter(is_constant);
-        }
-        let callee = CalleePath::parse(&types::substitute(text, &self.bindings));
-        let found = program.resolve(&callee, None);
-        found.first().map(|(body, _)| *body).filter(is_constant)
+        program.constant_body(&self.body.path, &types::substitute(text, &self.bindings))
     }
 
     pub(super) fn constant(&mut self, constant: &Constant) -> Value {

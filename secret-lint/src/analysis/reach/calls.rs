@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::mir::{Call, Callee, Constant};
-use crate::model::Model;
+use crate::model::{Kind, Model};
 
 use super::super::program::Program;
 use super::super::types::{self, CalleePath};
@@ -16,6 +16,10 @@ pub(super) struct Target {
     pub(super) bodies: Vec<usize>,
     /// Whether it gives out secrets.
     is_source: bool,
+    /// Of the arguments, the name of what it gives out, where that has to say secret.
+    named_by: Option<usize>,
+    /// Whether it takes literals or placeholders for something.
+    asks: bool,
     /// Whether it ends a flow.
     is_end: bool,
     /// Calls a function that is a value: `FnOnce::call_once`, `Future::poll`.
@@ -103,8 +107,15 @@ impl Callees {
         } else if bodies.is_empty() && is_open(peeled) {
             named = self.of_traits.get(trait_word).cloned().unwrap_or_default();
         }
+        let source = model.source(&callee.name, &self_type);
+        let named_by = source
+            .filter(|source| source.when.is_some())
+            .map(|source| source.name);
+        let sinks = model.sinks_for_any(&callee.name);
         Target {
-            is_source: model.source(&callee.name, &self_type).is_some(),
+            is_source: source.is_some() && named_by.is_none(),
+            named_by,
+            asks: sinks.iter().any(|sink| sink.kind != Kind::Exposed),
             is_end: model.sanitizer(&callee.name).is_some(),
             is_indirect,
             bodies,
@@ -129,7 +140,7 @@ impl Builder<'_, '_> {
             },
         };
         if target.is_source {
-            self.graph.seed(to.node);
+            self.sources.push(to.node);
         }
         if target.is_end {
             return;
@@ -139,12 +150,38 @@ impl Builder<'_, '_> {
             .iter()
             .map(|operand| self.operand(operand))
             .collect::<Vec<_>>();
+        self.ask(&target, &arguments, to);
         if target.bodies.is_empty() {
             self.foreign_call(&target, call, &arguments, to);
         } else {
             for body in &target.bodies {
                 self.own_call(*body, call, &arguments, to);
             }
+        }
+    }
+
+    /// Notes what is asked for by name or as a text, and where placeholders come from.
+    fn ask(&mut self, target: &Target, arguments: &[Option<Read>], to: Read) {
+        if let Some(Some(name)) = target.named_by.and_then(|number| arguments.get(number)) {
+            self.askers.push(name.node);
+            let looked_up = self.graph.add(1);
+            self.graph.edge(name.node, looked_up);
+            self.looked_up.push((looked_up, to.node));
+        }
+        if target.asks {
+            let nodes = arguments.iter().flatten().map(|read| read.node);
+            self.askers.extend(nodes);
+            self.always.push(to.node);
+        }
+        let is_shown = |read: &Read| self.facts.get(read.fact).is_redacted;
+        if arguments.iter().flatten().any(is_shown) {
+            self.texts.push(to.node);
+            let written = arguments.iter().flatten();
+            self.texts.extend(
+                written
+                    .filter(|read| self.facts.get(read.fact).shared)
+                    .map(|read| read.node),
+            );
         }
     }
 
@@ -176,7 +213,7 @@ impl Builder<'_, '_> {
                     .of_constant(self.program, self.model, constant)
                     .is_source
             {
-                self.graph.seed(hub.gives);
+                self.sources.push(hub.gives);
             }
         }
         self.graph.edge(first, to.node);
@@ -249,8 +286,8 @@ impl Builder<'_, '_> {
                     .of_constant(self.program, self.model, constant)
                     .is_source
             {
-                self.graph.seed(to.node);
-                self.graph.seed(self.kept.gives);
+                self.sources.push(to.node);
+                self.sources.push(self.kept.gives);
             }
         }
     }

@@ -9,6 +9,7 @@ use crate::model::Model;
 
 use super::super::program::Program;
 use super::super::types;
+use super::super::{literals, named};
 use super::calls::Callees;
 use super::facts::Facts;
 use super::graph::Graph;
@@ -38,6 +39,18 @@ pub(super) struct Builder<'p, 'c> {
     pub(super) implementors: Vec<Hub>,
     /// All thread-local variables.
     pub(super) thread_locals: usize,
+    /// All literals that are of interest somewhere.
+    literals: usize,
+    /// Where secrets come from.
+    pub(super) sources: Vec<usize>,
+    /// Where literals and placeholders come from.
+    pub(super) texts: Vec<usize>,
+    /// What asks for literals or placeholders.
+    pub(super) askers: Vec<usize>,
+    /// Of interest whatever gets there.
+    pub(super) always: Vec<usize>,
+    /// Look-ups by name: where the name gets to, and where the result is put.
+    pub(super) looked_up: Vec<(usize, usize)>,
     statics: FxHashMap<String, usize>,
     pub(super) callees: Callees,
     /// The body at hand.
@@ -72,6 +85,7 @@ impl<'p, 'c> Builder<'p, 'c> {
         let kept = hub();
         let implementors = (0..facts.implementor_count()).map(|_| hub()).collect();
         let thread_locals = graph.add(1);
+        let literals = graph.add(1);
         Self {
             program,
             model,
@@ -83,6 +97,12 @@ impl<'p, 'c> Builder<'p, 'c> {
             kept,
             implementors,
             thread_locals,
+            literals,
+            sources: Vec::new(),
+            texts: vec![literals],
+            askers: Vec::new(),
+            always: Vec::new(),
+            looked_up: Vec::new(),
             statics: FxHashMap::default(),
             callees: Callees::of(program),
             body: 0,
@@ -131,6 +151,25 @@ impl<'p, 'c> Builder<'p, 'c> {
                 }
             }
         }
+    }
+
+    /// By node: whether a secret may get there, or a text that something asks for.
+    pub(super) fn reached(&mut self) -> Vec<bool> {
+        let mut sources = self.sources.clone();
+        let texts = self.graph.reached(&self.texts);
+        let named = self.looked_up.iter().filter(|(name, _)| texts[*name]);
+        sources.extend(named.map(|(_, result)| *result));
+        let mut reached = self.graph.reached(&sources);
+        for node in &self.always {
+            reached[*node] = true;
+        }
+        if !self.askers.is_empty() {
+            let asked = self.graph.leading(&self.askers);
+            for (node, reached) in reached.iter_mut().enumerate() {
+                *reached |= texts[node] && asked[node];
+            }
+        }
+        reached
     }
 
     /// What goes to an implementor goes to all its methods, since somebody else calls them.
@@ -196,16 +235,37 @@ impl<'p, 'c> Builder<'p, 'c> {
     /// What an operand reads; nothing where that is a constant that leads nowhere.
     pub(super) fn operand(&mut self, operand: &Operand) -> Option<Read> {
         match operand {
-            Operand::Copy(place) | Operand::Move(place) => Some(self.place(place)),
+            Operand::Copy(place) | Operand::Move(place) => Some(self.read(place)),
             Operand::Constant(constant) => self.constant(constant),
         }
+    }
+
+    /// A place that is read. A field that is marked is a secret there.
+    fn read(&mut self, place: &Place) -> Read {
+        let read = self.place(place);
+        let program = self.program;
+        if let Some(label) = program
+            .marks
+            .label(program.crate_of[self.body], self.body(), place)
+        {
+            debug_assert!(!label.is_empty(), "a mark has a label");
+            self.sources.push(read.node);
+        }
+        read
     }
 
     fn constant(&mut self, constant: &Constant) -> Option<Read> {
         let text = constant.text.trim().trim_start_matches("const ");
         let ty = constant.ty.as_deref().unwrap_or("");
-        if text.starts_with(['"', '\'', '-', '(']) || text.starts_with(|c: char| c.is_ascii_digit())
-        {
+        if let Some(content) = literals::content(text) {
+            let fact = self.facts.number("&str");
+            let is_of_interest = literals::is_followed(content) || named::is_secret(content);
+            return is_of_interest.then_some(Read {
+                node: self.literals,
+                fact,
+            });
+        }
+        if text.starts_with(['\'', '-', '(']) || text.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
         let node = if let Some(rest) = text.strip_prefix("{alloc") {
@@ -219,10 +279,7 @@ impl<'p, 'c> Builder<'p, 'c> {
         } else if ty.contains("LocalKey") || text.contains("LocalKey") {
             self.thread_locals
         } else {
-            let body = self.program.body_named(text)?;
-            if self.program.bodies[body].kind == BodyKind::Function {
-                return None;
-            }
+            let body = self.program.constant_body(&self.body().path, text)?;
             self.first[body]
         };
         let fact = self.facts.number(ty);
@@ -247,7 +304,7 @@ impl<'p, 'c> Builder<'p, 'c> {
                 }
             }
             Rvalue::Reference { place, .. } => {
-                let from = self.place(place);
+                let from = self.read(place);
                 self.graph.edge(from.node, to.node);
                 if self.facts.get(to.fact).shared
                     || !place.projections.is_empty() && self.facts.get(from.fact).shared
@@ -278,6 +335,10 @@ impl<'p, 'c> Builder<'p, 'c> {
         let Some(from) = self.operand(operand) else {
             return;
         };
+        if from.node == self.literals {
+            self.graph.edge(from.node, to.node);
+            return;
+        }
         if matches!(operand, Operand::Constant(_)) {
             self.both(from.node, to.node);
             return;

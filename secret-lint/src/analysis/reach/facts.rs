@@ -13,10 +13,10 @@ use super::super::types;
 const BEHAVING: [&str; 4] = ["dyn ", "impl ", "fn(", "{"];
 
 /// Words of types through which something can be changed from elsewhere, or behind which functions are.
-const SHARED: [&str; 22] = [
-    "&mut ", "' mut ", "_ mut ", "*mut ", "*const ", "<'", "Rc<", "Arc<", "Weak<", "Mutex",
-    "RwLock", "Cell", "Once", "Lazy", "LocalKey", "Sender", "Receiver", "dyn ", "impl ", "fn(",
-    "{", "Guard",
+const SHARED: [&str; 25] = [
+    "&mut ", "Box<", "Unique<", "NonNull<", "' mut ", "_ mut ", "*mut ", "*const ", "<'", "Rc<",
+    "Arc<", "Weak<", "Mutex", "RwLock", "Cell", "Once", "Lazy", "LocalKey", "Sender", "Receiver",
+    "dyn ", "impl ", "fn(", "{", "Guard",
 ];
 
 /// What is known of a type by its text.
@@ -28,6 +28,8 @@ pub(super) struct Fact {
     pub(super) shared: bool,
     /// Whether functions can be in it, or types that it does not name.
     pub(super) behaves: bool,
+    /// Whether it names a type that prints a placeholder.
+    pub(super) is_redacted: bool,
     /// Closures, coroutines and functions that it names.
     pub(super) functions: Vec<usize>,
     /// The workspace's types in it that implement traits of others, by number.
@@ -135,6 +137,7 @@ impl<'p, 'c> Facts<'p, 'c> {
             carries: carries(self.model, ty),
             shared: types::is_mutable_reference(ty) || holds(ty, &SHARED, &self.sharing),
             behaves: holds(ty, &BEHAVING, &self.behaving),
+            is_redacted: self.model.names_redacted_type(ty),
             functions: self.functions(ty),
             implementors,
             is_open: ["dyn ", "impl ", "fn(", "for<"]
