@@ -24,6 +24,7 @@ mod literals;
 mod marked;
 mod named;
 mod origins;
+mod paths;
 mod places;
 mod plain;
 mod program;

@@ -119,7 +119,14 @@ impl Frame<'_, '_> {
                     } else {
                         Destination::Locations((*argument.value.pointers).clone())
                     };
-                    self.collect_writes(*number, &Vec::new(), value, base, &context, &mut writes);
+                    self.collect_writes(
+                        *number,
+                        &Path::default(),
+                        value,
+                        base,
+                        &context,
+                        &mut writes,
+                    );
                 }
                 Cell::Heap(..) => {
                     let to = renaming.get(cell).unwrap_or(cell).clone();
@@ -127,7 +134,7 @@ impl Frame<'_, '_> {
                     writes.push((
                         BTreeSet::from([Location {
                             cell: to,
-                            path: Vec::new(),
+                            path: Path::default(),
                         }]),
                         value,
                         false,
@@ -139,7 +146,7 @@ impl Frame<'_, '_> {
                         writes.push((
                             BTreeSet::from([Location {
                                 cell: cell.clone(),
-                                path: Vec::new(),
+                                path: Path::default(),
                             }]),
                             value,
                             false,
@@ -170,8 +177,7 @@ impl Frame<'_, '_> {
             out.labels.len() == 1 && out.labels.contains(&mine) && out.pointers.is_empty();
         if is_unchanged {
             for (field, part) in &out.fields {
-                let mut path = path.clone();
-                path.push(field.clone());
+                let path = path.child(field);
                 let base = match &base {
                     Destination::Locations(locations) => {
                         Destination::Locations(self.state.step(locations, field))
@@ -248,7 +254,7 @@ impl Frame<'_, '_> {
                         add(self.state.select(&argument.value, &pointer.path));
                     } else {
                         let mut locations = (*argument.value.pointers).clone();
-                        for field in &pointer.path {
+                        for field in pointer.path.iter() {
                             locations = self.state.step(&locations, field);
                         }
                         rest.pointers.extend(locations);

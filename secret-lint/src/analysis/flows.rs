@@ -7,7 +7,7 @@ use crate::model::{Base, Expression, Flow};
 
 use super::calls::Argument;
 use super::frame::Frame;
-use super::values::{Cell, Field, Location, Value};
+use super::values::{Cell, Field, Location, Path, Value};
 
 impl Frame<'_, '_> {
     #[allow(clippy::too_many_lines, reason = "one row a kind of flow")]
@@ -131,7 +131,7 @@ impl Frame<'_, '_> {
                 Base::Heap => {
                     let location = Location {
                         cell: Cell::Heap(self.site(0), 0),
-                        path: fields(&flow.to.path),
+                        path: fields(&flow.to.path).into_iter().collect(),
                     };
                     self.state.write(&BTreeSet::from([location]), &value, false);
                 }
@@ -157,7 +157,7 @@ impl Frame<'_, '_> {
             Base::Return => result.clone(),
             Base::Heap => Value::pointer(Location {
                 cell: Cell::Heap(self.site(0), 0),
-                path: Vec::new(),
+                path: Path::default(),
             }),
             Base::Parameter(..) => Value::default(),
         };

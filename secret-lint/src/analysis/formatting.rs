@@ -8,7 +8,7 @@ use crate::model::Kind;
 use super::calls::Argument;
 use super::frame::Frame;
 use super::types::{self, CalleePath};
-use super::values::{Cell, Field, Label, Location, Value};
+use super::values::{Cell, Field, Label, Location, Path, Value};
 
 /// Values in values in values: deeper ones are taken whole.
 const DEEPEST: usize = 8;
@@ -303,14 +303,14 @@ impl Frame<'_, '_> {
             let written = Argument {
                 value: Value::pointer(Location {
                     cell: output.clone(),
-                    path: Vec::new(),
+                    path: Path::default(),
                 }),
                 ty: "&mut std::fmt::Formatter<'_>".to_owned(),
             };
             let shown = Argument {
                 value: Value::pointer(Location {
                     cell: subject.clone(),
-                    path: Vec::new(),
+                    path: Path::default(),
                 }),
                 ty: format!("&{ty}"),
             };
@@ -328,7 +328,7 @@ impl Frame<'_, '_> {
             }
             let content = self.state.read(&Location {
                 cell: output.clone(),
-                path: Vec::new(),
+                path: Path::default(),
             });
             labels.extend(self.state.labels(&content));
         }

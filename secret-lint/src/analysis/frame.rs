@@ -109,8 +109,7 @@ fn symbolic(index: usize, path: &Path, shape: &Value) -> Value {
         ..Value::default()
     };
     for (field, part) in &shape.fields {
-        let mut path = path.clone();
-        path.push(field.clone());
+        let path = path.child(field);
         value
             .fields
             .insert(field.clone(), symbolic(index, &path, part));
@@ -127,7 +126,7 @@ impl Frame<'_, '_> {
                 .get(number - 1)
                 .cloned()
                 .unwrap_or_default();
-            let mut value = symbolic(number, &Vec::new(), &shape);
+            let mut value = symbolic(number, &Path::default(), &shape);
             if !self.engine.carries(&ty, false) && !types::peel(&ty).starts_with('{')
                 || self.is_idle(number)
             {
@@ -139,7 +138,7 @@ impl Frame<'_, '_> {
             if self.is_by_reference(number) {
                 let pointer = Value::pointer(Location {
                     cell: Cell::Parameter(number),
-                    path: Vec::new(),
+                    path: Path::default(),
                 });
                 self.state
                     .cells

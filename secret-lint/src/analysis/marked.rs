@@ -15,7 +15,7 @@ use crate::model::Kind;
 use super::frame::Frame;
 use super::spans;
 use super::types;
-use super::values::{Cell, Label, Location, Value};
+use super::values::{Cell, Label, Location, Path, Value};
 
 const LABEL: &str = "this field is marked `#[redact]`";
 
@@ -311,7 +311,7 @@ impl Frame<'_, '_> {
         (&self.body.path, place, &label).hash(&mut hasher);
         let location = Location {
             cell: Cell::Heap(hasher.finish(), 0),
-            path: Vec::new(),
+            path: Path::default(),
         };
         let secret = Value::of(BTreeSet::from([label]));
         self.state

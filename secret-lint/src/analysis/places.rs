@@ -7,7 +7,7 @@ use crate::mir::{Place, Projection};
 
 use super::frame::Frame;
 use super::types;
-use super::values::{Cell, Location, Value};
+use super::values::{Cell, Location, Path, Value};
 
 impl Frame<'_, '_> {
     /// The type of a variable, with its type parameters filled in.
@@ -61,7 +61,7 @@ impl Frame<'_, '_> {
     pub(super) fn resolve(&self, place: &Place) -> (BTreeSet<Location>, bool) {
         let mut locations = BTreeSet::from([Location {
             cell: self.cell_of(place.local),
-            path: Vec::new(),
+            path: Path::default(),
         }]);
         let mut ty = self.local_type(place.local);
         let mut variant: Option<&str> = None;
@@ -134,7 +134,7 @@ impl Frame<'_, '_> {
             && let Some(known) = self.engine.statics.get(path)
         {
             let mut known = known.clone();
-            for field in &location.path {
+            for field in location.path.iter() {
                 known = known.field(field);
             }
             value.join(&known);

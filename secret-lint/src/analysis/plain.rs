@@ -225,7 +225,7 @@ impl Frame<'_, '_> {
 
 /// The steps into a value that projections are, if no reference is on the way.
 fn fields(projections: &[Projection]) -> Option<Path> {
-    let mut path = Path::new();
+    let mut path = Path::default();
     let mut variant: Option<&str> = None;
     for projection in projections {
         match projection {
@@ -236,9 +236,9 @@ fn fields(projections: &[Projection]) -> Option<Path> {
                     Some(variant) => format!("{variant}.{number}").into(),
                     None => number.to_string().into(),
                 };
-                path.push(field);
+                path = path.child(&field);
             }
-            Projection::Element => path.push("[]".into()),
+            Projection::Element => path = path.child(&"[]".into()),
         }
     }
     (!path.is_empty()).then_some(path)

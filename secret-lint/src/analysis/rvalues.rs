@@ -11,7 +11,7 @@ use super::frame::Frame;
 use super::named;
 use super::spans;
 use super::types::{self, Bindings};
-use super::values::{Cell, Function, Location, Value};
+use super::values::{Cell, Function, Location, Path, Value};
 use crate::model::Kind;
 use crate::report::Lint;
 
@@ -114,7 +114,7 @@ impl Frame<'_, '_> {
                 self.load_static(&path);
                 return Value::pointer(Location {
                     cell: Cell::Static(path),
-                    path: Vec::new(),
+                    path: Path::default(),
                 });
             }
             return Value::default();
@@ -149,7 +149,7 @@ impl Frame<'_, '_> {
             self.load_static(&path);
             return Value::pointer(Location {
                 cell: Cell::Static(path),
-                path: Vec::new(),
+                path: Path::default(),
             });
         }
         if let Some(body) = self.constant_body(text) {
@@ -173,7 +173,7 @@ impl Frame<'_, '_> {
                 self.load_static(&path);
                 return Value::pointer(Location {
                     cell: Cell::Static(path),
-                    path: Vec::new(),
+                    path: Path::default(),
                 });
             }
             let bindings = if text.contains("promoted[") {
@@ -250,7 +250,7 @@ impl Frame<'_, '_> {
                 self.load_static(&path);
                 Value::pointer(Location {
                     cell: Cell::Static(path),
-                    path: Vec::new(),
+                    path: Path::default(),
                 })
             }
             Rvalue::Unary(..) | Rvalue::About(_) | Rvalue::Nothing => Value::default(),

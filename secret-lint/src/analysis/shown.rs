@@ -9,7 +9,7 @@ use crate::report::Lint;
 use super::SinkPoint;
 use super::frame::Frame;
 use super::types;
-use super::values::{Cell, Label, Location, Value};
+use super::values::{Cell, Label, Location, Path, Value};
 
 impl Frame<'_, '_> {
     /// Reports secrets, known by their source, that the call before has written to a formatter that was passed in.
@@ -25,7 +25,7 @@ impl Frame<'_, '_> {
             }
             let location = Location {
                 cell: Cell::Parameter(number),
-                path: Vec::new(),
+                path: Path::default(),
             };
             let written = self.state.read(&location);
             let labels = self.state.labels(&written);

@@ -190,7 +190,7 @@ impl State {
         for location in self.through(locations) {
             let mut location = location;
             if location.path.len() < LONGEST_PATH && !values::is_open(&location.path) {
-                location.path.push(field.clone());
+                location.path = location.path.child(field);
             }
             result.insert(location);
         }

@@ -3,14 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub(super) use super::paths::Path;
 use super::shared::Shared;
 use super::types::Bindings;
 
 /// One step into a value: `0`, `Some.0`, `[]`, or a name that the model makes up.
 pub(super) type Field = Arc<str>;
-
-/// Steps into a value.
-pub(super) type Path = Vec<Field>;
 
 /// Longer paths stand for all that begins with them.
 pub(super) const LONGEST_PATH: usize = 5;
@@ -134,9 +132,7 @@ impl Value {
         }
         let labels = self.labels.iter().filter_map(|label| match label {
             Label::Parameter(index, path) if path.len() < LONGEST_PATH && !is_open(path) => {
-                let mut path = path.clone();
-                path.push(field.clone());
-                Some(Label::Parameter(*index, path))
+                Some(Label::Parameter(*index, path.child(field)))
             }
             other => (&**field != UNDER_NAME).then(|| other.clone()),
         });
@@ -295,13 +291,12 @@ pub(super) fn is_open(path: &[Field]) -> bool {
     path.last().is_some_and(|field| &**field == ANYTHING)
 }
 
-fn shortened(path: &[Field], length: usize) -> Path {
+fn shortened(path: &Path, length: usize) -> Path {
     if path.len() <= length {
-        return path.to_vec();
+        return path.clone();
     }
-    let mut path = path[..length].to_vec();
-    path.push(Arc::from(ANYTHING));
-    path
+    let beginning = path[..length].iter().cloned();
+    beginning.chain([Arc::from(ANYTHING)]).collect()
 }
 
 /// Keeps sets of labels small: many paths into one parameter become a few shorter ones that stand for all below.
