@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::mir::{Call, Callee, Constant};
-use crate::model::{Kind, Model};
+use crate::model::{Base, Flow, Kind, Model};
 
 use super::super::program::Program;
 use super::super::types::{self, CalleePath};
@@ -22,6 +22,10 @@ pub(super) struct Target {
     asks: bool,
     /// Whether it ends a flow.
     is_end: bool,
+    /// Which arguments go where, `None` being the result, if the model says so and no functions are involved.
+    flows: Option<Vec<(usize, Option<usize>)>>,
+    /// Whether the model says that it writes to arguments.
+    writes: bool,
     /// Calls a function that is a value: `FnOnce::call_once`, `Future::poll`.
     is_indirect: bool,
     /// Closures and coroutines that it names, and the workspace's implementations of a trait that others defined.
@@ -107,6 +111,9 @@ impl Callees {
         } else if bodies.is_empty() && is_open(peeled) {
             named = self.of_traits.get(trait_word).cloned().unwrap_or_default();
         }
+        let flows = model
+            .flows(&callee.name, types::peel_references(&self_type))
+            .filter(|_| bodies.is_empty() && !is_converting(&callee.name));
         let source = model.source(&callee.name, &self_type);
         let named_by = source
             .filter(|source| source.when.is_some())
@@ -116,12 +123,57 @@ impl Callees {
             is_source: source.is_some() && named_by.is_none(),
             named_by,
             asks: sinks.iter().any(|sink| sink.kind != Kind::Exposed),
-            is_end: model.sanitizer(&callee.name).is_some(),
+            is_end: model.sanitizer(&callee.name).is_some() || flows.is_some_and(gives_nothing),
+            flows: flows.and_then(plain_flows),
+            writes: flows
+                .is_some_and(|flows| flows.iter().any(|flow| flow.to.base != Base::Return)),
             is_indirect,
             bodies,
             named,
         }
     }
+}
+
+/// Whether the analysis asks the implementations for types of the workspace first, or formats.
+fn is_converting(name: &str) -> bool {
+    [
+        "From::from",
+        "Into::into",
+        "try_from",
+        "try_into",
+        "parse",
+        "from_str",
+        "from_residual",
+    ]
+    .iter()
+    .any(|end| name.ends_with(end))
+        || ["fmt::", "serde", "ToString", "log::", "tracing"]
+            .iter()
+            .any(|part| name.contains(part))
+}
+
+fn gives_nothing(flows: &[Flow]) -> bool {
+    flows
+        .iter()
+        .all(|flow| flow.from.is_none() && flow.to.base == Base::Return)
+}
+
+/// From which argument to which, where all flows are between these and the result.
+fn plain_flows(flows: &[Flow]) -> Option<Vec<(usize, Option<usize>)>> {
+    let mut found = Vec::new();
+    for flow in flows {
+        let to = match flow.to.base {
+            Base::Return => None,
+            Base::Argument(number) => Some(number),
+            _ => return None,
+        };
+        match flow.from.as_ref().map(|from| from.base) {
+            Some(Base::Argument(from)) => found.push((from, to)),
+            None => {}
+            Some(_) => return None,
+        }
+    }
+    Some(found)
 }
 
 fn is_open(ty: &str) -> bool {
@@ -142,15 +194,15 @@ impl Builder<'_, '_> {
         if target.is_source {
             self.sources.push(to.node);
         }
-        if target.is_end {
-            return;
-        }
         let arguments = call
             .arguments
             .iter()
             .map(|operand| self.operand(operand))
             .collect::<Vec<_>>();
         self.ask(&target, &arguments, to);
+        if target.is_end {
+            return;
+        }
         if target.bodies.is_empty() {
             self.foreign_call(&target, call, &arguments, to);
         } else {
@@ -225,6 +277,19 @@ impl Builder<'_, '_> {
     /// A function that is not the workspace's: what goes in comes out, and it may call what it is handed.
     fn foreign_call(&mut self, target: &Target, call: &Call, arguments: &[Option<Read>], to: Read) {
         let result = self.facts.get(to.fact).clone();
+        let is_plain = |read: &Read| {
+            let fact = self.facts.get(read.fact);
+            fact.functions.is_empty() && fact.implementors.is_empty() && !fact.is_open
+        };
+        if let Some(flows) = &target.flows
+            && !target.is_indirect
+            && target.named.is_empty()
+            && result.implementors.is_empty()
+            && arguments.iter().flatten().all(is_plain)
+        {
+            self.plain_call(flows, arguments, to);
+            return;
+        }
         let inner = Hub {
             gets: self.graph.add(1),
             gives: self.graph.add(1),
@@ -235,8 +300,11 @@ impl Builder<'_, '_> {
                 continue;
             }
             self.graph.edge(read.node, inner.gets);
-            if fact.shared {
+            if fact.is_mutable || !fact.functions.is_empty() || target.writes && fact.shared {
                 self.graph.edge(inner.gives, read.node);
+            }
+            if fact.shared && result.shared {
+                self.graph.edge(to.node, read.node);
             }
             for number in fact.implementors {
                 let hub = self.implementors[number];
@@ -250,9 +318,6 @@ impl Builder<'_, '_> {
         self.graph.edge(inner.gets, inner.gives);
         if result.carries {
             self.graph.edge(inner.gives, to.node);
-            if result.shared {
-                self.graph.edge(to.node, inner.gets);
-            }
         }
         for number in result.implementors {
             // `parse`, `collect`, `into`: makes one by its implementation.
@@ -288,6 +353,29 @@ impl Builder<'_, '_> {
             {
                 self.sources.push(to.node);
                 self.sources.push(self.kept.gives);
+            }
+        }
+    }
+
+    /// A function that the model knows.
+    fn plain_call(
+        &mut self,
+        flows: &[(usize, Option<usize>)],
+        arguments: &[Option<Read>],
+        to: Read,
+    ) {
+        for (from, target) in flows {
+            let Some(Some(from)) = arguments.get(*from).copied() else {
+                continue;
+            };
+            let target = match target {
+                None => Some(to),
+                Some(number) => arguments.get(*number).copied().flatten(),
+            };
+            let Some(target) = target else { continue };
+            self.graph.edge(from.node, target.node);
+            if self.facts.get(from.fact).shared && self.facts.get(target.fact).shared {
+                self.graph.edge(target.node, from.node);
             }
         }
     }

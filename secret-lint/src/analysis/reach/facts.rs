@@ -26,6 +26,8 @@ pub(super) struct Fact {
     pub(super) carries: bool,
     /// Whether what is in it can be changed from elsewhere, or functions can be in it.
     pub(super) shared: bool,
+    /// Whether a function that is not the workspace's may write to what it leads to.
+    pub(super) is_mutable: bool,
     /// Whether functions can be in it, or types that it does not name.
     pub(super) behaves: bool,
     /// Whether it names a type that prints a placeholder.
@@ -136,6 +138,7 @@ impl<'p, 'c> Facts<'p, 'c> {
         let fact = Fact {
             carries: carries(self.model, ty),
             shared: types::is_mutable_reference(ty) || holds(ty, &SHARED, &self.sharing),
+            is_mutable: ty.contains("mut ") || types::is_parameter(peeled) || peeled == "Self",
             behaves: holds(ty, &BEHAVING, &self.behaving),
             is_redacted: self.model.names_redacted_type(ty),
             functions: self.functions(ty),
