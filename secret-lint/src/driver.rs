@@ -4,6 +4,7 @@ mod alone;
 mod bodies;
 mod cargo;
 mod check;
+mod cost;
 mod digest;
 mod findings;
 mod guard;
@@ -84,7 +85,7 @@ fn command(line: CommandLine) -> Result<ExitCode> {
         return inventory::declassified(&line.options);
     }
     match line.command {
-        None => check::run(&line.options, &line.levels),
+        None => check::run(&line.options, &line.levels, line.timings.as_deref()),
         Some(Subcommands::Setup { manifest_path }) => setup::run(manifest_path.as_deref()),
         Some(Subcommands::Baseline { options }) => check::baseline(&options),
         Some(Subcommands::Inventory {

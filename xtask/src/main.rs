@@ -1,11 +1,15 @@
 //! The project's own chores: `cargo xtask test` is the test command, `cargo xtask bench` the measurements.
 
+mod crates;
+
 use std::env;
 use std::process::{Command, ExitCode};
 
-const USAGE: &str = "usage: cargo xtask test | bench [TABLE] | flow
+const USAGE: &str =
+    "usage: cargo xtask test | bench [TABLE] | flow | crates [--toolchain NAME] [CRATE…]
 
   bench   speed and weight beside the peers, as tables of ratios; all, or the one named
+  crates  the flow check on real crates: what it reads, what it takes, what it reports
   flow    what the flow check finds of the leaks in tests/flow, by lint
   test    format, clippy, each feature alone, all tests and doctests, docs";
 
@@ -73,6 +77,7 @@ fn main() -> ExitCode {
         ["test"] => test(),
         ["bench", ref tables @ ..] => bench(tables),
         ["flow"] => flow(),
+        ["crates", ref arguments @ ..] => crates::run(arguments),
         _ => Err(USAGE.to_owned()),
     };
     match result {

@@ -1,6 +1,7 @@
 //! Runs rustc a second time, and reads the MIR that it prints.
 
 use std::{
+    collections::HashSet,
     ffi::OsStr,
     io::{BufRead, BufReader, Read},
     process::{Command, Stdio},
@@ -9,13 +10,21 @@ use std::{
 
 use anyhow::{Context, Error, Result, bail};
 
-use super::{guard::guarded, invocation::Invocation};
+use super::{
+    cost::{Clock, Counted, Reading},
+    guard::guarded,
+    invocation::Invocation,
+};
 use crate::mir::{self, parse};
 
-/// The typed MIR of the crate that `invocation` compiles.
+/// What Linux lets a pipe hold.
+const PIPE: usize = 1 << 16;
+
+/// The typed MIR of the crate that `invocation` compiles, and what it took to read.
 ///
 /// `RUSTC_BOOTSTRAP` lets a stable rustc print it; only this process has it, never the build and its build scripts.
-pub(super) fn of(rustc: &OsStr, invocation: &Invocation) -> Result<mir::Crate> {
+pub(super) fn of(rustc: &OsStr, invocation: &Invocation) -> Result<(mir::Crate, Reading)> {
+    let children = Clock::of_children();
     let mut child = Command::new(rustc)
         .args(invocation.printing_mir())
         .env("RUSTC_BOOTSTRAP", "1")
@@ -32,7 +41,10 @@ pub(super) fn of(rustc: &OsStr, invocation: &Invocation) -> Result<mir::Crate> {
         let _ = stderr.read_to_end(&mut text);
         String::from_utf8_lossy(&text).into_owned()
     });
-    let read = checked(BufReader::new(stdout));
+    let clock = Clock::of_thread();
+    let mut text = Counted::new(BufReader::with_capacity(PIPE, stdout));
+    let read = checked(&mut text);
+    let parse = clock.seconds();
     let status = child.wait()?;
     let errors = errors.join().unwrap_or_default();
     if !status.success() {
@@ -43,7 +55,25 @@ pub(super) fn of(rustc: &OsStr, invocation: &Invocation) -> Result<mir::Crate> {
         .crate_name()
         .unwrap_or_default()
         .clone_into(&mut bodies.name);
-    Ok(bodies)
+    let reading = Reading {
+        bytes: text.bytes,
+        printed: text.bodies,
+        read: fully_read(&bodies),
+        rustc: children.seconds(),
+        parse,
+        ..Reading::default()
+    };
+    Ok((bodies, reading))
+}
+
+/// How many bodies have no line that was not understood.
+fn fully_read(bodies: &mir::Crate) -> usize {
+    let unparsed = bodies.unparsed.iter();
+    let incomplete: HashSet<_> = unparsed
+        .filter_map(|unparsed| unparsed.body.as_deref())
+        .collect();
+    let is_complete = |body: &&mir::Body| !incomplete.contains(&*body.path);
+    bodies.bodies.iter().filter(is_complete).count()
 }
 
 /// Hands the text to the parser; a panic there is an error of this crate only.

@@ -4,6 +4,7 @@ use std::{
     io::{Write, stderr},
     path::{Path, PathBuf},
     process::ExitCode,
+    time::Instant,
 };
 
 use anyhow::Result;
@@ -11,6 +12,7 @@ use cargo_metadata::Metadata;
 
 use super::{
     cargo::{self, Outcome, Unit},
+    cost::{self, Cost},
     findings::{self, Checked},
     options::{Flag, Options},
     settings::Settings,
@@ -18,6 +20,7 @@ use super::{
     toolchain::Toolchain,
     tracked,
 };
+
 /// The crates of the workspace, ready to be checked.
 pub(super) struct Workspace {
     pub(super) metadata: Metadata,
@@ -71,14 +74,33 @@ impl Workspace {
 }
 
 /// Checks the workspace and shows what is found.
-pub(super) fn run(options: &Options, flags: &[(Flag, String)]) -> Result<ExitCode> {
+///
+/// What it took is written to `timings`.
+pub(super) fn run(
+    options: &Options,
+    flags: &[(Flag, String)],
+    timings: Option<&Path>,
+) -> Result<ExitCode> {
     // A flag that is wrong is said before anything is compiled.
     Settings::default().levels(flags)?;
+    let began = Instant::now();
     let workspace = match Workspace::compile(options)? {
         Ok(workspace) => workspace,
         Err(code) => return Ok(code),
     };
+    let cargo = began.elapsed().as_secs_f64();
     let checked = workspace.check(options)?;
+    if let Some(file) = timings {
+        let crates = workspace.units.iter();
+        let crates = crates.map(|unit| (&*unit.record.name, &*unit.record_path));
+        let cost = Cost {
+            cargo,
+            findings: checked.findings.len(),
+            not_checked: checked.gaps.len(),
+            ..checked.cost.clone()
+        };
+        cost::write(file, &cost, crates)?;
+    }
     let levels = workspace.settings.levels(flags)?;
     show::workspace(&workspace, &checked, options, &levels)
 }

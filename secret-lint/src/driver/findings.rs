@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     cargo::Unit,
+    cost::{Clock, Cost},
     digest::{self, Digest},
     guard::guarded,
     record::{self, Record},
@@ -26,13 +27,16 @@ use crate::{
 };
 
 /// What was found in some crates.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Checked {
     pub(super) findings: Vec<Finding>,
     /// How many functions were read.
     pub(super) function_count: usize,
     /// What could not be checked, and why.
     pub(super) gaps: Vec<String>,
+    /// What it took this time.
+    #[serde(skip)]
+    pub(super) cost: Cost,
 }
 
 /// Checks all crates together. Crates with tests are a program of their own: the same functions are in their normal twin.
@@ -50,12 +54,14 @@ pub(super) fn of_workspace(
     let model = model(configuration)?;
     let mut checked = Checked::default();
     let mut crates = BTreeMap::new();
+    let clock = Clock::of_thread();
     for unit in units {
         crates.insert(
             &unit.record_path,
             checked.read(&unit.record, &unit.record_path),
         );
     }
+    checked.cost.load = clock.seconds();
     let normal = |unit: &&Unit| !unit.record.is_test;
     let has_tests = units.iter().any(|unit| unit.record.is_test);
     let program: Vec<_> = units
@@ -171,7 +177,10 @@ impl Checked {
 
     /// Where it panics, what each crate has by itself is found all the same, but for those that are the reason.
     fn find_by(&mut self, program: &[Crate], analyse: &dyn Fn(&[Crate]) -> Flows) {
-        match guarded(|| analyse(program)) {
+        let clock = Clock::of_thread();
+        let found = guarded(|| analyse(program));
+        self.cost.analysis += clock.seconds();
+        match found {
             Ok(flows) => self.add(flows),
             Err(said) => {
                 let names: Vec<_> = program
@@ -386,6 +395,7 @@ mod tests {
             findings: Vec::new(),
             function_count: 3,
             gaps: vec!["a".into()],
+            cost: Cost::default(),
         };
         assert_eq!(read(&path), None);
         checked.write(&path).unwrap();

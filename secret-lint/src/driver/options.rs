@@ -21,6 +21,9 @@ pub(super) struct CommandLine {
     /// Say what a lint finds and what to do about it.
     #[arg(long, value_name = "LINT")]
     pub(super) explain: Option<String>,
+    /// Write what the check took, in seconds and bytes, to this file as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub(super) timings: Option<PathBuf>,
     #[command(subcommand)]
     pub(super) command: Option<Subcommands>,
     /// In the order given: the last one wins.

@@ -11,7 +11,13 @@ use std::{
 use anyhow::{Context, Result};
 
 use super::{
-    alone, bodies, findings, invocation::Invocation, record, record::Record, settings::Settings,
+    alone, bodies,
+    cost::{self, Clock},
+    findings,
+    invocation::Invocation,
+    record,
+    record::Record,
+    settings::Settings,
     show, tracked,
 };
 use crate::{mir::Crate, model::Model, report::levels::Levels};
@@ -97,9 +103,9 @@ fn compiled(
     record_path: &Path,
     files: &[PathBuf],
 ) -> Result<Compiled> {
-    let (bodies, failure) = match bodies::of(rustc, invocation) {
-        Ok(bodies) => (bodies, None),
-        Err(error) => (Crate::default(), Some(format!("{error:#}"))),
+    let ((bodies, mut reading), failure) = match bodies::of(rustc, invocation) {
+        Ok(read) => (read, None),
+        Err(error) => (Default::default(), Some(format!("{error:#}"))),
     };
     let dependency_info = dependency_info(invocation)?;
     let record = Record {
@@ -112,7 +118,11 @@ fn compiled(
         failure,
         bodies: String::new(),
     };
+    let clock = Clock::of_thread();
     record.clone().write(record_path, &bodies)?;
+    reading.write = clock.seconds();
+    reading.peak_memory = cost::peak_memory();
+    reading.write_beside(record_path)?;
     tracked::add(&dependency_info, files)?;
     Ok(Compiled { record, bodies })
 }
