@@ -12,6 +12,8 @@ mod replaced;
 mod settings;
 #[path = "driver/texts.rs"]
 mod texts;
+#[path = "driver/timings.rs"]
+mod timings;
 
 use std::{
     fs,
