@@ -1,14 +1,14 @@
-//! Runs rustc a second time, and reads the MIR that it prints.
+//! Runs a second rustc, and reads the MIR that it prints.
 
 use std::{
     collections::HashSet,
     ffi::OsStr,
     io::{BufRead, BufReader, Read},
-    process::{Command, Stdio},
-    thread,
+    process::{Child, Command, Stdio},
+    thread::{self, JoinHandle},
 };
 
-use anyhow::{Context, Error, Result, bail};
+use anyhow::{Context, Error, Result, anyhow, bail};
 
 use super::{
     cost::{Clock, Counted, Reading},
@@ -20,50 +20,99 @@ use crate::mir::{self, parse};
 /// What Linux lets a pipe hold.
 const PIPE: usize = 1 << 16;
 
-/// The typed MIR of the crate that `invocation` compiles, and what it took to read.
+/// What the main thread of a program has: types nest in types, which the parser follows.
+const STACK: usize = 8 << 20;
+
+/// A rustc that prints the MIR of a crate, which is read meanwhile. Dropped, it is ended.
 ///
-/// `RUSTC_BOOTSTRAP` lets a stable rustc print it; only this process has it, never the build and its build scripts.
-pub(super) fn of(rustc: &OsStr, invocation: &Invocation) -> Result<(mir::Crate, Reading)> {
-    let children = Clock::of_children();
-    let mut child = Command::new(rustc)
-        .args(invocation.printing_mir())
-        .env("RUSTC_BOOTSTRAP", "1")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("cannot run {}", rustc.display()))?;
-    let stdout = child.stdout.take().context("rustc has no output")?;
-    let mut stderr = child.stderr.take().context("rustc has no error output")?;
-    let errors = thread::spawn(move || {
-        let mut text = Vec::new();
-        // What rustc says is only shown where it fails.
-        let _ = stderr.read_to_end(&mut text);
-        String::from_utf8_lossy(&text).into_owned()
-    });
-    let clock = Clock::of_thread();
-    let mut text = Counted::new(BufReader::with_capacity(PIPE, stdout));
-    let read = checked(&mut text);
-    let parse = clock.seconds();
-    let status = child.wait()?;
-    let errors = errors.join().unwrap_or_default();
-    if !status.success() {
-        bail!("rustc cannot print the crate's MIR: {}", errors.trim());
+/// It runs beside the rustc that cargo asked for. Both read the same sources and dependencies, which are there when cargo starts
+/// the wrapper, and this one writes no files.
+pub(super) struct Printing {
+    rustc: Running,
+    crate_name: String,
+    parser: JoinHandle<Parsed>,
+    errors: JoinHandle<String>,
+}
+
+struct Parsed {
+    bodies: Result<mir::Crate>,
+    bytes: u64,
+    printed: usize,
+    seconds: f64,
+}
+
+impl Printing {
+    /// `RUSTC_BOOTSTRAP` lets a stable rustc print it; only this process has it, never the build and its build scripts.
+    pub(super) fn start(rustc: &OsStr, invocation: &Invocation) -> Result<Self> {
+        let child = Command::new(rustc)
+            .args(invocation.printing_mir())
+            .env("RUSTC_BOOTSTRAP", "1")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .with_context(|| format!("cannot run {}", rustc.display()))?;
+        let mut rustc = Running(child);
+        let stdout = rustc.0.stdout.take().context("rustc has no output")?;
+        let mut stderr = rustc.0.stderr.take().context("rustc has no error output")?;
+        let errors = thread::spawn(move || {
+            let mut text = Vec::new();
+            // What rustc says is only shown where it fails.
+            let _ = stderr.read_to_end(&mut text);
+            String::from_utf8_lossy(&text).into_owned()
+        });
+        let parser = thread::Builder::new().stack_size(STACK).spawn(move || {
+            let clock = Clock::of_thread();
+            let mut text = Counted::new(BufReader::with_capacity(PIPE, stdout));
+            let bodies = checked(&mut text);
+            Parsed {
+                bodies,
+                bytes: text.bytes,
+                printed: text.bodies,
+                seconds: clock.seconds(),
+            }
+        })?;
+        Ok(Self {
+            rustc,
+            crate_name: invocation.crate_name().unwrap_or_default().to_owned(),
+            parser,
+            errors,
+        })
     }
-    let mut bodies = read?;
-    invocation
-        .crate_name()
-        .unwrap_or_default()
-        .clone_into(&mut bodies.name);
-    let reading = Reading {
-        bytes: text.bytes,
-        printed: text.bodies,
-        read: fully_read(&bodies),
-        rustc: children.seconds(),
-        parse,
-        ..Reading::default()
-    };
-    Ok((bodies, reading))
+
+    /// The typed MIR of the crate, and what it took to read.
+    pub(super) fn finish(mut self) -> Result<(mir::Crate, Reading)> {
+        let parsed = self.parser.join();
+        let errors = self.errors.join().unwrap_or_default();
+        // No other child ends meanwhile.
+        let children = Clock::of_children();
+        let status = self.rustc.0.wait()?;
+        if !status.success() {
+            bail!("rustc cannot print the crate's MIR: {}", errors.trim());
+        }
+        let parsed = parsed.map_err(|_| anyhow!("cannot read what rustc prints"))?;
+        let mut bodies = parsed.bodies?;
+        bodies.name = self.crate_name;
+        let reading = Reading {
+            bytes: parsed.bytes,
+            printed: parsed.printed,
+            read: fully_read(&bodies),
+            rustc: children.seconds(),
+            parse: parsed.seconds,
+            ..Reading::default()
+        };
+        Ok((bodies, reading))
+    }
+}
+
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Where it has ended, this does nothing.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 /// How many bodies have no line that was not understood.
@@ -81,4 +130,30 @@ fn checked(text: impl BufRead) -> Result<mir::Crate> {
     guarded(|| parse::read(text))
         .map_err(Error::msg)?
         .context("cannot read what rustc prints")
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    fn printing(script: &str) -> Printing {
+        let arguments = ["-c", script].map(Into::into);
+        Printing::start(OsStr::new("sh"), &Invocation::new(arguments).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn nothing_waits_for_a_rustc_that_nobody_needs() {
+        let began = Instant::now();
+        drop(printing("exec sleep 600"));
+        assert!(began.elapsed() < Duration::from_secs(60));
+    }
+
+    #[test]
+    fn what_rustc_says_is_told_where_it_fails() {
+        let said = printing("echo no such crate >&2; exit 1").finish();
+        let said = said.unwrap_err().to_string();
+        assert_eq!(said, "rustc cannot print the crate's MIR: no such crate");
+    }
 }

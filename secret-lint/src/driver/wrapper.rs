@@ -11,7 +11,8 @@ use std::{
 use anyhow::{Context, Result};
 
 use super::{
-    alone, bodies,
+    alone,
+    bodies::Printing,
     cost::{self, Clock},
     findings,
     invocation::Invocation,
@@ -60,23 +61,30 @@ pub(super) fn run(rustc: &OsStr, arguments: Vec<OsString>) -> Result<ExitCode> {
     let record_path = record::path(&output);
     record::remove(&record_path)?;
     if env::var_os(tracked::MODE).is_some() {
+        let printing = Printing::start(rustc, &invocation);
         let status = status(command)?;
         if status.success() {
-            compiled(rustc, &invocation, &record_path, &[])?;
+            compiled(printing, &invocation, &record_path, &[])?;
         }
-        return Ok(code(status));
-    }
-    let (status, held) = run_and_hold(command)?;
-    if !status.success() {
-        release(&held)?;
         return Ok(code(status));
     }
     let folder = crate_folder()?;
     let configuration = tracked::configuration(&folder);
     let baseline = tracked::baseline(&folder);
     let files: Vec<_> = configuration.iter().chain(&baseline).cloned().collect();
+    let given = Given::read(configuration.as_deref(), baseline);
+    let is_left_out = |given: &Given| !given.check_tests && invocation.is_for_tests(&folder);
+    let printing = match &given {
+        Ok(given) if !is_left_out(given) => Some(Printing::start(rustc, &invocation)),
+        _ => None,
+    };
+    let (status, held) = run_and_hold(command)?;
+    if !status.success() {
+        release(&held)?;
+        return Ok(code(status));
+    }
     // Said after what rustc says of the crate, which may be the more urgent.
-    let given = match Given::read(configuration.as_deref(), baseline) {
+    let given = match given {
         Ok(given) => given,
         Err(error) => {
             let text = show::note_of_rustc("error", &format!("{error:#}"), invocation.wants_json());
@@ -84,26 +92,26 @@ pub(super) fn run(rustc: &OsStr, arguments: Vec<OsString>) -> Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
-    if !given.check_tests && invocation.is_for_tests(&folder) {
+    let Some(printing) = printing else {
         // What is not test code is checked where it is compiled without its tests.
         tracked::add(&dependency_info(&invocation)?, &files)?;
         release(&held)?;
         return Ok(ExitCode::SUCCESS);
-    }
-    let compiled = compiled(rustc, &invocation, &record_path, &files)?;
+    };
+    let compiled = compiled(printing, &invocation, &record_path, &files)?;
     release(&held)?;
     Ok(alone::check(compiled, &given, invocation.wants_json()))
 }
 
-/// Reads the MIR and writes the record. What goes wrong with the MIR is written down, so that it is reported as not checked
+/// Waits for the MIR and writes the record. What goes wrong with the MIR is written down, so that it is reported as not checked
 /// and blocks nothing; only what endangers the record itself is an error.
 fn compiled(
-    rustc: &OsStr,
+    printing: Result<Printing>,
     invocation: &Invocation,
     record_path: &Path,
     files: &[PathBuf],
 ) -> Result<Compiled> {
-    let ((bodies, mut reading), failure) = match bodies::of(rustc, invocation) {
+    let ((bodies, mut reading), failure) = match printing.and_then(Printing::finish) {
         Ok(read) => (read, None),
         Err(error) => (Default::default(), Some(format!("{error:#}"))),
     };
