@@ -389,7 +389,7 @@ mod tests {
             Label::Parameter(1, path(&["a", ANYTHING])),
             Label::Parameter(2, path(&["b"])),
         ];
-        assert_eq!(value.labels, BTreeSet::from(expected));
+        assert_eq!(*value.labels, BTreeSet::from(expected));
         let part = value.field(&"x".into());
         assert!(
             part.labels
@@ -403,10 +403,10 @@ mod tests {
         let secret = Value::of(BTreeSet::from([Label::Source(1)]));
         value.set(&path(&["a", "b"]), secret, true);
         let all = value.field(&ANYTHING.into());
-        assert_eq!(all.labels, BTreeSet::from([Label::Source(1)]));
+        assert_eq!(*all.labels, BTreeSet::from([Label::Source(1)]));
         value.set(&path(&["a", ANYTHING]), Value::default(), true);
         let kept = value.field(&"a".into()).field(&"b".into());
-        assert_eq!(kept.labels, BTreeSet::from([Label::Source(1)]));
+        assert_eq!(*kept.labels, BTreeSet::from([Label::Source(1)]));
     }
 
     #[test]
