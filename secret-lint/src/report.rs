@@ -50,12 +50,19 @@ pub struct Finding {
 pub struct Suggestion {
     /// `derive Redact instead`: lower case, without a full stop.
     pub message: String,
+    /// What is changed, all of it in one file and in its order.
+    pub edits: Vec<Edit>,
+    /// Whether it may be made without asking.
+    pub applicability: Applicability,
+}
+
+/// A part of the source, and what stands there instead.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Edit {
     /// What is replaced; where start and end are the same, something is inserted.
     pub span: Span,
     /// By what.
     pub replacement: String,
-    /// Whether it may be made without asking.
-    pub applicability: Applicability,
 }
 
 /// How sure a suggestion is, in rustc's words.

@@ -324,8 +324,9 @@ fn a_suggestion_shows_the_code_as_it_would_be() {
         suggestions,
         r"help: derive `Redact` instead
   |
-1 - #[derive(Clone, Debug)]
-1 + #[derive(Clone, secret_core::Redact)]
+1 ~ #[derive(Clone, secret_core::Redact)]
+2 | struct Login {
+3 ~     #[redact] password: String,
   |
 help: make it a secret
   |

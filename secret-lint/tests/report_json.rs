@@ -254,8 +254,8 @@ fn suggestions_are_those_of_rustc() {
     let theirs = &children(theirs)[0];
     assert_eq!(redact["level"], theirs["level"]);
     assert_eq!(keys(&redact["spans"][0]), keys(&theirs["spans"][0]));
-    let change = |child: &Value| {
-        let span = &child["spans"][0];
+    let change = |child: &Value, number: usize| {
+        let span = &child["spans"][number];
         let range = span["byte_start"].as_u64().unwrap()..span["byte_end"].as_u64().unwrap();
         let text = |key: &str| span[key].as_str().unwrap().to_owned();
         (
@@ -265,8 +265,12 @@ fn suggestions_are_those_of_rustc() {
         )
     };
     let safe = "MachineApplicable".to_owned();
-    assert_eq!(change(redact), (16..21, "secret_core::Redact".into(), safe));
+    assert_eq!(
+        change(redact, 0),
+        (16..21, "secret_core::Redact".into(), safe.clone())
+    );
+    assert_eq!(change(redact, 1), (43..43, "#[redact] ".into(), safe));
     let unsure = "MaybeIncorrect".to_owned();
-    assert_eq!(change(secret), (53..59, "SecretString".into(), unsure));
-    assert_eq!(change(theirs).2, "MachineApplicable");
+    assert_eq!(change(secret, 0), (53..59, "SecretString".into(), unsure));
+    assert_eq!(change(theirs, 0).2, "MachineApplicable");
 }

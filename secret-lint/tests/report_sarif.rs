@@ -171,6 +171,9 @@ fn suggestions_are_fixes() {
             "replacements": [{
                 "deletedRegion": { "startLine": 1, "startColumn": 17, "endLine": 1, "endColumn": 22 },
                 "insertedContent": { "text": "secret_core::Redact" },
+            }, {
+                "deletedRegion": { "startLine": 3, "startColumn": 5, "endLine": 3, "endColumn": 5 },
+                "insertedContent": { "text": "#[redact] " },
             }],
         }])
     );

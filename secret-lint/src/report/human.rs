@@ -11,7 +11,7 @@ use annotate_snippets::{
 
 use super::levels::{Level, Reason, Report};
 use super::sources::{Sources, place};
-use super::{Lint, Suggestion, mask};
+use super::{Edit, Lint, Suggestion, mask};
 use crate::mir::Span;
 
 /// Writes reports one by one. What is to be said of a rule is said with its first report.
@@ -112,14 +112,28 @@ impl<'a> Renderer<'a> {
 
     /// Shows what the code would be; where it cannot be shown, the place.
     fn suggest<'text>(&self, suggestion: &'text Suggestion, lint: Lint) -> Group<'text> {
-        let Suggestion { message, span, .. } = suggestion;
+        let group = Group::with_title(Title::HELP.secondary_title(suggestion.message.as_str()));
+        let Some(span) = suggestion.edits.first().map(|edit| &edit.span) else {
+            return group;
+        };
         let file = self.sources.file(&span.file);
         let code = file.as_ref().and_then(|file| mask::shown(file, lint));
-        let range = file.and_then(|file| file.range(span));
-        let group = Group::with_title(Title::HELP.secondary_title(message.as_str()));
-        if let (Some(code), Some(range)) = (code, range) {
+        let patches = file.and_then(|file| {
+            let patch = |edit: &'text Edit| {
+                Some(Patch::new(
+                    file.range(&edit.span)?,
+                    edit.replacement.as_str(),
+                ))
+            };
+            suggestion
+                .edits
+                .iter()
+                .map(patch)
+                .collect::<Option<Vec<_>>>()
+        });
+        if let (Some(code), Some(patches)) = (code, patches) {
             let snippet = Snippet::source(code.text().to_owned()).path(span.file.to_string());
-            group.element(snippet.patch(Patch::new(range, suggestion.replacement.as_str())))
+            group.element(snippet.patches(patches))
         } else {
             let origin = Origin::path(span.file.to_string()).line(span.start.line as usize);
             group.element(origin.char_column(span.start.column as usize))

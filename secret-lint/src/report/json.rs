@@ -33,11 +33,15 @@ pub fn line(report: &Report, renderer: &mut Renderer<'_>) -> String {
         Closing::Note(text) => Diagnostic::plain("note", text.clone()),
     });
     let suggestions = finding.suggestions.iter().map(|suggestion| Diagnostic {
-        spans: vec![DiagnosticSpan {
-            suggested_replacement: Some(suggestion.replacement.clone()),
-            suggestion_applicability: Some(suggestion.applicability),
-            ..spans(&suggestion.span, None, true)
-        }],
+        spans: suggestion
+            .edits
+            .iter()
+            .map(|edit| DiagnosticSpan {
+                suggested_replacement: Some(edit.replacement.clone()),
+                suggestion_applicability: Some(suggestion.applicability),
+                ..spans(&edit.span, None, true)
+            })
+            .collect(),
         ..Diagnostic::plain("help", suggestion.message.clone())
     });
     to_line(&Diagnostic {

@@ -88,14 +88,16 @@ fn result(report: &Report, sources: &Sources) -> Value {
 }
 
 fn fix(suggestion: &Suggestion, sources: &Sources) -> Value {
+    let file = suggestion.edits.first().map(|edit| &edit.span);
+    let edits = suggestion.edits.iter();
     json!({
         "description": { "text": suggestion.message },
         "artifactChanges": [{
-            "artifactLocation": artifact(&suggestion.span, sources),
-            "replacements": [{
-                "deletedRegion": region(&suggestion.span),
-                "insertedContent": { "text": suggestion.replacement },
-            }],
+            "artifactLocation": file.map(|span| artifact(span, sources)),
+            "replacements": edits.map(|edit| json!({
+                "deletedRegion": region(&edit.span),
+                "insertedContent": { "text": edit.replacement },
+            })).collect::<Vec<_>>(),
         }],
     })
 }

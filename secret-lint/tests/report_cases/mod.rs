@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test uses some of them")]
 
 use secret_lint::mir::{Position, Span};
-use secret_lint::report::{Applicability, Finding, Lint, Suggestion};
+use secret_lint::report::{Applicability, Edit, Finding, Lint, Suggestion};
 
 pub(crate) const SERVICE: &str = r#"fn retry(key: &str) -> Result<(), String> {
     Err(format!("cannot use {key}"))
@@ -62,28 +62,25 @@ struct Login {
 
 /// A field of [`DERIVING`], with what would end the report: one change that is safe, and one that needs more.
 pub(crate) fn with_suggestions() -> Finding {
-    let suggest = |message: &str, start, end, replacement: &str, applicability| Suggestion {
-        message: message.into(),
+    let edit = |start, end, replacement: &str| Edit {
         span: span("src/login.rs", start, end),
         replacement: replacement.into(),
-        applicability,
     };
     Finding {
         suggestions: vec![
-            suggest(
-                "derive `Redact` instead",
-                (1, 17),
-                (1, 22),
-                "secret_core::Redact",
-                Applicability::MachineApplicable,
-            ),
-            suggest(
-                "make it a secret",
-                (3, 15),
-                (3, 21),
-                "SecretString",
-                Applicability::MaybeIncorrect,
-            ),
+            Suggestion {
+                message: "derive `Redact` instead".into(),
+                edits: vec![
+                    edit((1, 17), (1, 22), "secret_core::Redact"),
+                    edit((3, 5), (3, 5), "#[redact] "),
+                ],
+                applicability: Applicability::MachineApplicable,
+            },
+            Suggestion {
+                message: "make it a secret".into(),
+                edits: vec![edit((3, 15), (3, 21), "SecretString")],
+                applicability: Applicability::MaybeIncorrect,
+            },
         ],
         ..in_file("src/login.rs", (3, 5), (3, 13))
     }
