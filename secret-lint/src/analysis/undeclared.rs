@@ -18,6 +18,7 @@ use super::{SourceText, source, spans};
 
 mod declaration;
 mod names;
+mod suggestions;
 mod trace;
 
 use trace::{Kind, Named, Trace};
@@ -175,6 +176,21 @@ impl<'a> Search<'a> {
         let finding = if let (Kind::Derived, Some((derive, of_trait)), Some(field)) =
             (named.kind, shower, &named.span)
         {
+            let suggestions = suggestions::of_field(self.texts, field, derive, of_trait);
+            let help = [
+                "make the field a `SecretString`",
+                "derive `Redact` in place of `Debug`",
+            ];
+            let is_left = |text: &&str| {
+                !suggestions
+                    .iter()
+                    .any(|suggestion| suggestion.message == **text)
+            };
+            let help = help
+                .into_iter()
+                .filter(is_left)
+                .map(str::to_owned)
+                .collect();
             Finding {
                 lint: Lint::UndeclaredSecret,
                 message: format!(
@@ -184,11 +200,8 @@ impl<'a> Search<'a> {
                 sink_label: format!("`{of_trait}` shows this"),
                 source: None,
                 path: vec![(derive.clone(), format!("shown by this `{of_trait}`"))],
-                suggestions: Vec::new(),
-                help: vec![
-                    "make the field a `SecretString`".to_owned(),
-                    "derive `Redact` in place of `Debug`".to_owned(),
-                ],
+                suggestions,
+                help,
             }
         } else {
             let Some(sink) = spans::of_call(self.texts, body, block) else {

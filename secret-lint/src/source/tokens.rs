@@ -25,6 +25,38 @@ pub(crate) fn tokens(text: &str) -> impl Iterator<Item = Token> {
     })
 }
 
+/// The tokens of a text without white space and comments.
+pub(crate) fn code_tokens(text: &str) -> impl Iterator<Item = Token> {
+    use TokenKind::{BlockComment, LineComment, Whitespace};
+    tokens(text).filter(|token| {
+        !matches!(
+            token.kind,
+            Whitespace | LineComment { .. } | BlockComment { .. }
+        )
+    })
+}
+
+/// What follows a token, or the brackets that it opens.
+pub(crate) fn group_end(code: &[Token], at: usize) -> usize {
+    use TokenKind::{
+        CloseBrace, CloseBracket, CloseParen, Gt, Lt, OpenBrace, OpenBracket, OpenParen,
+    };
+    let mut depth = 0_i32;
+    for (index, token) in code.iter().enumerate().skip(at) {
+        match token.kind {
+            OpenBrace | OpenBracket | OpenParen | Lt => depth += 1,
+            CloseBrace | CloseBracket | CloseParen => depth -= 1,
+            // Not of an arrow.
+            Gt if index > 0 && code[index - 1].kind != TokenKind::Minus => depth -= 1,
+            _ => {}
+        }
+        if depth <= 0 {
+            return index + 1;
+        }
+    }
+    code.len()
+}
+
 /// The comments that begin with `//` and are no documentation.
 pub(crate) fn line_comments(text: &str) -> impl Iterator<Item = Range<usize>> {
     tokens(text)

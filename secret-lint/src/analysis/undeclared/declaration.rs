@@ -3,7 +3,7 @@
 use ra_ap_rustc_lexer::TokenKind;
 
 use crate::mir::Span;
-use crate::source::tokens::{Token, tokens};
+use crate::source::tokens::{Token, code_tokens, group_end};
 
 use super::super::source::{offset_of, position_of};
 
@@ -14,7 +14,7 @@ pub(super) fn name(text: &str) -> Option<&str> {
     if &text[code.first()?.range.clone()] == "pub" {
         at = 1;
         if code.get(1)?.kind == TokenKind::OpenParen {
-            at = end_of(&code, 1);
+            at = group_end(&code, 1);
         }
     }
     let [name, colon, after, ..] = code.get(at..)? else {
@@ -64,6 +64,42 @@ pub(super) fn field(
     ))
 }
 
+/// The fields of the struct that a derive stands before, if they have names, each with the byte where it begins after its
+/// attributes; and whether the struct has type parameters.
+pub(super) fn fields_of_struct<'t>(text: &'t str, derive: &Span) -> Option<(Vec<Field<'t>>, bool)> {
+    let code = code(text, offset_of(text, derive.end)?);
+    let is = |token: &Token, word: &str| &text[token.range.clone()] == word;
+    let at = code
+        .iter()
+        .position(|token| is(token, "struct") || is(token, "enum") || is(token, "union"))?;
+    if !is(&code[at], "struct") {
+        return None;
+    }
+    let open = skip_to_brace(&code, at)?;
+    let has_parameters = code[at..open]
+        .iter()
+        .any(|token| token.kind == TokenKind::Lt);
+    let field = |entry: Entry| {
+        let tokens = &code[entry.start..entry.end];
+        let ty = code.get(entry.name + 2..entry.end)?;
+        Some(Field {
+            start: tokens.first()?.range.start,
+            name: &text[code[entry.name].range.clone()],
+            ty: ty.iter().map(|token| &text[token.range.clone()]).collect(),
+        })
+    };
+    let fields = entries(&code, open).into_iter().map(field);
+    Some((fields.collect::<Option<_>>()?, has_parameters))
+}
+
+/// A field with a name.
+pub(super) struct Field<'t> {
+    pub(super) start: usize,
+    pub(super) name: &'t str,
+    /// The tokens of its type.
+    pub(super) ty: Vec<&'t str>,
+}
+
 /// A field or a variant.
 struct Entry {
     /// Where it begins, after its attributes.
@@ -84,7 +120,7 @@ fn entries(code: &[Token], open: usize) -> Vec<Entry> {
             .first()
             .is_some_and(|token| token.kind == TokenKind::Pound)
         {
-            at = end_of(code, at + 1);
+            at = group_end(code, at + 1);
         }
         let start = at;
         let mut name = None;
@@ -94,7 +130,7 @@ fn entries(code: &[Token], open: usize) -> Vec<Entry> {
                 TokenKind::Colon if name.is_none() => name = at.checked_sub(1),
                 _ => {}
             }
-            at = end_of(code, at);
+            at = group_end(code, at);
         }
         if at > start {
             found.push(Entry {
@@ -113,27 +149,6 @@ fn entries(code: &[Token], open: usize) -> Vec<Entry> {
     found
 }
 
-/// What follows a token, or the brackets that it opens.
-fn end_of(code: &[Token], at: usize) -> usize {
-    use TokenKind::{
-        CloseBrace, CloseBracket, CloseParen, Gt, Lt, OpenBrace, OpenBracket, OpenParen,
-    };
-    let mut depth = 0_i32;
-    for (index, token) in code.iter().enumerate().skip(at) {
-        match token.kind {
-            OpenBrace | OpenBracket | OpenParen | Lt => depth += 1,
-            CloseBrace | CloseBracket | CloseParen => depth -= 1,
-            // Not of an arrow.
-            Gt if index > 0 && code[index - 1].kind != TokenKind::Minus => depth -= 1,
-            _ => {}
-        }
-        if depth <= 0 {
-            return index + 1;
-        }
-    }
-    code.len()
-}
-
 fn skip_to_brace(code: &[Token], at: usize) -> Option<usize> {
     let found = code[at..].iter().position(|token| {
         matches!(
@@ -146,13 +161,12 @@ fn skip_to_brace(code: &[Token], at: usize) -> Option<usize> {
 
 /// The tokens of the item that begins there, without white space and comments.
 fn code(text: &str, from: usize) -> Vec<Token> {
-    use TokenKind::{BlockComment, CloseBrace, LineComment, OpenBrace, Semi, Whitespace};
+    use TokenKind::{CloseBrace, OpenBrace, Semi};
     let rest = text.get(from..).unwrap_or_default();
     let mut found = Vec::new();
     let mut depth = 0_i32;
-    for token in tokens(rest) {
+    for token in code_tokens(rest) {
         match token.kind {
-            Whitespace | LineComment { .. } | BlockComment { .. } => continue,
             OpenBrace => depth += 1,
             CloseBrace => depth -= 1,
             _ => {}
