@@ -7,6 +7,7 @@ mod check;
 mod cost;
 mod digest;
 mod findings;
+mod fix;
 mod guard;
 mod inventory;
 mod invocation;
@@ -85,7 +86,12 @@ fn command(line: CommandLine) -> Result<ExitCode> {
         return inventory::declassified(&line.options);
     }
     match line.command {
-        None => check::run(&line.options, &line.levels, line.timings.as_deref()),
+        None => check::run(
+            &line.options,
+            &line.fix,
+            &line.levels,
+            line.timings.as_deref(),
+        ),
         Some(Subcommands::Setup { manifest_path }) => setup::run(manifest_path.as_deref()),
         Some(Subcommands::Baseline { options }) => check::baseline(&options),
         Some(Subcommands::Inventory {

@@ -5,6 +5,8 @@
     reason = "where a test cannot begin, it has failed"
 )]
 
+#[path = "driver/fix.rs"]
+mod fix;
 #[cfg(unix)]
 #[path = "driver/replaced.rs"]
 mod replaced;

@@ -14,12 +14,14 @@ use super::{
     cargo::{self, Outcome, Unit},
     cost::{self, Cost},
     findings::{self, Checked},
-    options::{Flag, Options},
+    fix,
+    options::{Fix, Flag, Options},
     settings::Settings,
     show, texts,
     toolchain::Toolchain,
     tracked,
 };
+use crate::report::{levels::Levels, sources::Sources};
 
 /// The crates of the workspace, ready to be checked.
 pub(super) struct Workspace {
@@ -52,7 +54,7 @@ impl Workspace {
         self.metadata.workspace_root.as_std_path()
     }
 
-    fn configuration(&self) -> Option<PathBuf> {
+    pub(super) fn configuration(&self) -> Option<PathBuf> {
         tracked::configuration(self.root())
     }
 
@@ -73,16 +75,21 @@ impl Workspace {
     }
 }
 
-/// Checks the workspace and shows what is found.
+/// Checks the workspace and shows what is found, or what is left of it once sources are changed.
 ///
 /// What it took is written to `timings`.
 pub(super) fn run(
     options: &Options,
+    fix: &Fix,
     flags: &[(Flag, String)],
     timings: Option<&Path>,
 ) -> Result<ExitCode> {
     // A flag that is wrong is said before anything is compiled.
     Settings::default().levels(flags)?;
+    if fix.is_wanted {
+        let metadata = cargo::metadata(options.manifest_path.as_deref())?;
+        fix::ensure_may_change(metadata.workspace_root.as_std_path(), fix)?;
+    }
     let began = Instant::now();
     let workspace = match Workspace::compile(options)? {
         Ok(workspace) => workspace,
@@ -102,7 +109,38 @@ pub(super) fn run(
         cost::write(file, &cost, crates)?;
     }
     let levels = workspace.settings.levels(flags)?;
+    if fix.is_wanted {
+        return fixed(workspace, checked, options, &levels);
+    }
     show::workspace(&workspace, &checked, options, &levels)
+}
+
+/// Changes sources as reports say, and shows what is found in the changed ones.
+fn fixed(
+    mut workspace: Workspace,
+    mut checked: Checked,
+    options: &Options,
+    levels: &Levels,
+) -> Result<ExitCode> {
+    let sources = Sources::below(workspace.root());
+    let (reports, _) = show::reports(&workspace, &checked, levels, &sources)?;
+    let changed = fix::apply(&reports, &sources)?;
+    if !changed.is_empty() {
+        match Workspace::compile(options) {
+            Ok(Ok(compiled)) => workspace = compiled,
+            failed => {
+                changed.restore()?;
+                writeln!(
+                    stderr(),
+                    "error: it does not compile with what `--fix` changed, which is taken back: {changed}"
+                )?;
+                return failed.map(|_| super::FAILED.into());
+            }
+        }
+        writeln!(stderr(), "secret-lint: fixed {changed}")?;
+        checked = workspace.check(options)?;
+    }
+    show::workspace(&workspace, &checked, options, levels)
 }
 
 /// Writes what is found today.

@@ -15,6 +15,8 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand,
 pub(super) struct CommandLine {
     #[command(flatten)]
     pub(super) options: Options,
+    #[command(flatten)]
+    pub(super) fix: Fix,
     /// List every place that declassifies a secret, and check nothing.
     #[arg(long)]
     pub(super) list_declassified: bool,
@@ -55,6 +57,20 @@ pub(super) enum Subcommands {
         #[arg(long, value_enum, default_value_t)]
         format: InventoryFormat,
     },
+}
+
+/// Whether sources are changed.
+#[derive(Debug, Default, Args)]
+pub(super) struct Fix {
+    /// Make the changes that are sure to be right, and take them back where the code does not compile with them.
+    #[arg(long = "fix", help_heading = "Changes")]
+    pub(super) is_wanted: bool,
+    /// Change sources also where git has changes that are not committed.
+    #[arg(long, requires = "is_wanted", help_heading = "Changes")]
+    pub(super) allow_dirty: bool,
+    /// Change sources also where git does not keep them.
+    #[arg(long, requires = "is_wanted", help_heading = "Changes")]
+    pub(super) allow_no_vcs: bool,
 }
 
 /// What sets a level.
@@ -390,5 +406,6 @@ mod tests {
                 .contains("--frobnicate")
         );
         assert!(read("x --exclude a").is_err());
+        assert!(read("x --allow-dirty").is_err());
     }
 }

@@ -42,11 +42,7 @@ pub(super) fn workspace(
     levels: &Levels,
 ) -> Result<ExitCode> {
     let sources = Sources::below(workspace.root());
-    let records = workspace.units.iter().map(|unit| &unit.record);
-    let accepted = unaccepted(checked, records, &sources);
-    let (findings, known) =
-        without_known(accepted, &workspace.root().join(BASELINE_FILE), &sources)?;
-    let reports = levels.judge(findings);
+    let (reports, known) = reports(workspace, checked, levels, &sources)?;
     let mut outcome = Outcome {
         known,
         checked: checked.function_count,
@@ -83,6 +79,20 @@ pub(super) fn workspace(
         writeln!(stderr(), "{outcome}")?;
     }
     Ok(outcome.exit_code())
+}
+
+/// What is reported, and the number of findings that the baseline has.
+pub(super) fn reports(
+    workspace: &Workspace,
+    checked: &Checked,
+    levels: &Levels,
+    sources: &Sources,
+) -> Result<(Vec<Report>, usize)> {
+    let records = workspace.units.iter().map(|unit| &unit.record);
+    let accepted = unaccepted(checked, records, sources);
+    let (findings, known) =
+        without_known(accepted, &workspace.root().join(BASELINE_FILE), sources)?;
+    Ok((levels.judge(findings), known))
 }
 
 /// Shows what was found in one crate, in the middle of a build: what could not be checked does not end it.
