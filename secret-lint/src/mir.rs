@@ -175,8 +175,8 @@ pub enum Projection {
     Field(usize, #[serde(with = "interned")] Type),
     /// `place as Variant`, or `variant#3` of a coroutine.
     Downcast(String),
-    /// Some element: `place[_1]`, `place[0 of 2]`, `place[1..]`.
-    Element,
+    /// Some element: `place[_1]` with that variable, `place[0 of 2]`, `place[1..]`.
+    Element(Option<usize>),
 }
 
 /// A value that is read.

@@ -33,7 +33,7 @@ impl Frame<'_, '_> {
                 },
                 Projection::Field(_, ty) => types::substitute(ty, &self.bindings),
                 Projection::Downcast(_) => ty,
-                Projection::Element => types::slice_element(&ty)
+                Projection::Element(_) => types::slice_element(&ty)
                     .map(str::to_owned)
                     .unwrap_or_default(),
             };
@@ -116,7 +116,7 @@ impl Frame<'_, '_> {
                     variant = None;
                     ty = types::substitute(field_type, &self.bindings);
                 }
-                Projection::Element => {
+                Projection::Element(_) => {
                     locations = self.state.step(&locations, &Arc::from("[]"));
                     ty = types::slice_element(&ty)
                         .map(str::to_owned)

@@ -279,7 +279,8 @@ pub(crate) fn place(place: &Place) -> String {
             Projection::Deref => format!("(*{inner})"),
             Projection::Field(number, ty) => format!("({inner}.{number}: {ty})"),
             Projection::Downcast(name) => format!("({inner} as {name})"),
-            Projection::Element => format!("{inner}[-1 of 2]"),
+            Projection::Element(None) => format!("{inner}[-1 of 2]"),
+            Projection::Element(Some(local)) => format!("{inner}[_{local}]"),
         },
     )
 }

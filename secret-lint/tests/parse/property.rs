@@ -111,7 +111,9 @@ fn span() -> impl Strategy<Value = Option<Span>> {
 fn place() -> impl Strategy<Value = Place> {
     let projection = prop_oneof![
         Just(Projection::Deref),
-        Just(Projection::Element),
+        Just(Projection::Element(None)),
+        // Every body has this one.
+        Just(Projection::Element(Some(0))),
         (0..20_usize, ty()).prop_map(|(number, ty)| Projection::Field(number, ty)),
         text(&["Some", "variant#3", "Größe", "r_2"]).prop_map(Projection::Downcast),
     ];

@@ -77,8 +77,7 @@ pub(super) fn place(cursor: &mut Cursor<'_, '_>) -> Option<Place> {
     };
     loop {
         while cursor.eat("[") {
-            element(cursor)?;
-            place.projections.push(Projection::Element);
+            place.projections.push(element(cursor)?);
         }
         let Some(innermost) = opened.pop() else {
             return Some(place);
@@ -99,15 +98,17 @@ pub(super) fn place(cursor: &mut Cursor<'_, '_>) -> Option<Place> {
     }
 }
 
-/// What comes after `[`: `_1]`, `0 of 2]`, `-1 of 2]`, `1..3]`, `1:]`, `:-1]`
-fn element(cursor: &mut Cursor<'_, '_>) -> Option<()> {
-    if cursor.local().is_none() {
+/// What comes after `[`: `_1]`, `0 of 2]`, `-1 of 2]`, `1..3]`, `1:]`, `:-1]`. With the variable, if it is one.
+fn element(cursor: &mut Cursor<'_, '_>) -> Option<Projection> {
+    let index = cursor.local();
+    if index.is_none() {
         let known = |byte: u8| byte.is_ascii_digit() || b" of-:.".contains(&byte);
         if !cursor.until_any(b"]")?.bytes().all(known) {
             return None;
         }
     }
-    cursor.expect("]")
+    cursor.expect("]")?;
+    Some(Projection::Element(index))
 }
 
 /// What comes after the place in `(place.0: T)` and `(place as Variant)`.
