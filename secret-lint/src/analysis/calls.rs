@@ -448,7 +448,9 @@ impl Frame<'_, '_> {
 
     /// The user's span of the call that runs now.
     pub(super) fn here(&self) -> Option<Span> {
-        spans::of_call(self.engine.texts, self.body, self.block)
+        let program = &self.engine.program;
+        spans::of_tracing_macro(program, self.crate_number, self.body, self.block)
+            .or_else(|| spans::of_call(self.engine.texts, self.body, self.block))
     }
 
     pub(super) fn site(&self, extra: u64) -> u64 {

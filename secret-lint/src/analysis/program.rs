@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::mir::{Body, BodyKind, Crate};
+use crate::mir::{Body, BodyKind, Constant, Crate, Operand, Rvalue, Span, StatementKind};
 use crate::model::Model;
 
 use super::SourceText;
 use super::marked::Marks;
 use super::source::{self, Header};
+use super::spans;
 use super::types::{self, Bindings, CalleePath};
 
 /// All bodies, and how to find them.
@@ -30,6 +31,8 @@ pub(super) struct Program<'c> {
     statics: HashMap<(usize, u64), Vec<(String, String)>>,
     /// The fields that `#[redact]` marks.
     pub(super) marks: Marks,
+    /// Where an event or span of tracing stands, by crate and the number of the static that it has.
+    events: HashMap<(usize, u64), Span>,
 }
 
 /// An `impl` block.
@@ -48,6 +51,37 @@ pub(super) struct Implementation {
 /// A body to run, and what its type parameters stand for.
 pub(super) type Target = (usize, Bindings);
 
+/// The static of an event and where the event stands, from what tracing notes about it.
+fn event(body: &Body, sources: &dyn SourceText) -> Option<(u64, Span)> {
+    let constants = || {
+        body.blocks
+            .iter()
+            .flat_map(|block| &block.statements)
+            .filter_map(|statement| match &statement.kind {
+                StatementKind::Assign(_, Rvalue::Use(Operand::Constant(constant))) => {
+                    Some(constant)
+                }
+                _ => None,
+            })
+    };
+    let span = constants().find_map(|constant| {
+        let span = constant.span.as_ref()?;
+        let is_file = constant.text.trim_matches('"') == &*span.file;
+        (is_file && spans::is_users(sources, span)).then(|| span.clone())
+    })?;
+    Some((constants().find_map(callsite)?, span))
+}
+
+/// The number of `{alloc1: &tracing::callsite::DefaultCallsite}`.
+fn callsite(constant: &Constant) -> Option<u64> {
+    let ty = constant.ty.as_ref()?;
+    if !ty.ends_with("::DefaultCallsite") {
+        return None;
+    }
+    let (number, _) = constant.text.strip_prefix("{alloc")?.split_once(':')?;
+    number.parse().ok()
+}
+
 impl<'c> Program<'c> {
     /// Indexes the crates.
     pub(super) fn new(crates: &'c [Crate], model: &Model, sources: &dyn SourceText) -> Self {
@@ -61,6 +95,7 @@ impl<'c> Program<'c> {
             closures: HashMap::new(),
             statics: HashMap::new(),
             marks: Marks::new(crates, &model.secret_fields),
+            events: HashMap::new(),
         };
         let mut blocks: BTreeMap<(usize, String), Vec<(String, usize)>> = BTreeMap::new();
         for (number, of) in crates.iter().enumerate() {
@@ -82,6 +117,11 @@ impl<'c> Program<'c> {
                         .entry(types::peel_references(&local.ty).to_owned())
                         .or_default()
                         .push(index);
+                }
+                if body.path.ends_with("__CALLSITE::META")
+                    && let Some((allocation, span)) = event(body, sources)
+                {
+                    program.events.insert((number, allocation), span);
                 }
                 if let Some(start) = body.path.rfind("<impl at ")
                     && let Some(close) = types::closing(&body.path[start..])
@@ -216,7 +256,7 @@ impl<'c> Program<'c> {
                     names.insert(CalleePath::parse(path).method().to_owned());
                 }
                 for argument in &call.arguments {
-                    if let crate::mir::Operand::Constant(constant) = argument
+                    if let Operand::Constant(constant) = argument
                         && constant.text.contains("::")
                         && !constant.text.starts_with('"')
                     {
@@ -287,6 +327,11 @@ impl<'c> Program<'c> {
         }
         let found = self.resolve(&CalleePath::parse(text), None);
         found.first().map(|(body, _)| *body).filter(is_constant)
+    }
+
+    /// Where the event or span of tracing stands that has this static.
+    pub(super) fn event(&self, crate_number: usize, constant: &Constant) -> Option<&Span> {
+        self.events.get(&(crate_number, callsite(constant)?))
     }
 
     /// The body of a closure or coroutine by its type.

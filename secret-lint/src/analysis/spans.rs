@@ -3,7 +3,11 @@
 use crate::mir::{Body, Operand, Rvalue, Span, StatementKind, Terminator};
 
 use super::SourceText;
+use super::program::Program;
 use super::source;
+
+/// Blocks farther back are not asked for spans.
+const FARTHEST: usize = 96;
 
 /// Whether a span is in the workspace's code and not in the text of a macro there.
 pub(super) fn is_users(texts: &dyn SourceText, span: &Span) -> bool {
@@ -65,34 +69,15 @@ pub(super) fn of_call(texts: &dyn SourceText, body: &Body, block: usize) -> Opti
     }
     let mut at = block;
     let mut steps = 0;
-    let is_event = last
-        .terminator_span
-        .as_ref()
-        .is_some_and(is_in_tracing_macro);
-    let mut events = 0;
-    while found.is_none() && steps < 96 {
+    while found.is_none() && steps < FARTHEST {
         found = in_block(texts, body, at, at != block);
-        if found.is_none() && is_event && begins_event(&body.blocks[at]) {
-            events += 1;
-        }
         steps += 1;
-        let before = (0..body.blocks.len())
-            .filter(|index| {
-                !body.blocks[*index].is_cleanup
-                    && super::frame::targets(&body.blocks[*index].terminator).contains(&at)
-            })
-            .collect::<Vec<_>>();
-        match before.first() {
-            Some(only) if *only != at => at = *only,
-            _ => break,
+        match before(body, at) {
+            Some(earlier) => at = earlier,
+            None => break,
         }
     }
     let span = found?;
-    if events > 0
-        && let Some(event) = event_after(texts, &span, events)
-    {
-        return Some(event);
-    }
     Some(whole_macro(texts, span))
 }
 
@@ -100,66 +85,46 @@ fn is_in_tracing_macro(span: &Span) -> bool {
     span.file.contains("/tracing-") && span.file.ends_with("/macros.rs")
 }
 
-/// Whether a block asks if an event is wanted, which is how the macros of tracing begin.
-fn begins_event(block: &crate::mir::Block) -> bool {
-    matches!(&block.terminator, Terminator::Call(call)
-        if matches!(&call.callee, crate::mir::Callee::Path(path) if path.contains("LevelFilter")))
-        && block
-            .terminator_span
-            .as_ref()
-            .is_some_and(is_in_tracing_macro) && block.statements.iter().any(|statement| {
-        matches!(&statement.kind, StatementKind::Assign(_, Rvalue::Use(Operand::Constant(constant)))
-                if constant.text.contains("promoted"))
-    })
-}
-
-/// An event with nothing but fields has no span of the user's in it: it is found in the text, as the
-/// `number`th event after the last span that there is.
-fn event_after(texts: &dyn SourceText, span: &Span, number: usize) -> Option<Span> {
-    const MACROS: [&str; 6] = ["trace!", "debug!", "info!", "warn!", "error!", "event!"];
-    let text = texts.text(&span.file)?;
-    let from = if span.start.line == span.end.line {
-        span.end
-    } else {
-        span.start
-    };
-    let mut left = number;
-    for (index, content) in text
-        .lines()
-        .enumerate()
-        .skip((from.line as usize).saturating_sub(1))
-    {
-        let line = u32::try_from(index + 1).ok()?;
-        let code = content.split("//").next().unwrap_or(content);
-        let mut found = MACROS
+/// The macro call of tracing that the code of a block is from. The values in it can have spans of tracing only; the static
+/// that each event and span has knows its place.
+pub(super) fn of_tracing_macro(
+    program: &Program<'_>,
+    crate_number: usize,
+    body: &Body,
+    block: usize,
+) -> Option<Span> {
+    let terminator = body.blocks[block].terminator_span.as_ref()?;
+    if !is_in_tracing_macro(terminator) {
+        return None;
+    }
+    let mut at = block;
+    for _ in 0..FARTHEST {
+        let constants = body.blocks[at]
+            .statements
             .iter()
-            .flat_map(|name| code.match_indices(name))
-            .map(|(at, _)| at)
-            .filter(|at| {
-                (line > from.line || *at + 1 >= from.column as usize)
-                    && !code[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '_')
-            })
-            .collect::<Vec<_>>();
-        found.sort_unstable();
-        for at in found {
-            left -= 1;
-            if left == 0 {
-                let start = code[..at]
-                    .rfind(|c: char| !c.is_alphanumeric() && c != '_' && c != ':')
-                    .map_or(0, |before| before + 1);
-                let position = |column: usize| crate::mir::Position {
-                    line,
-                    column: u32::try_from(column + 1).unwrap_or(1),
-                };
-                return Some(Span {
-                    file: span.file.clone(),
-                    start: position(start),
-                    end: position(code.trim_end().trim_end_matches(';').len()),
-                });
-            }
+            .rev()
+            .filter_map(|statement| match &statement.kind {
+                StatementKind::Assign(_, Rvalue::Use(Operand::Constant(constant))) => {
+                    program.event(crate_number, constant)
+                }
+                _ => None,
+            });
+        if let Some(span) = constants.into_iter().next() {
+            return Some(span.clone());
         }
+        at = before(body, at)?;
     }
     None
+}
+
+/// A block that leads to this one.
+fn before(body: &Body, block: usize) -> Option<usize> {
+    (0..body.blocks.len())
+        .find(|index| {
+            !body.blocks[*index].is_cleanup
+                && super::frame::targets(&body.blocks[*index].terminator).contains(&block)
+        })
+        .filter(|index| *index != block)
 }
 
 /// The macro call around a span, if there is one.

@@ -42,3 +42,18 @@ pub fn ok_lengths(s: &SecretString) {
     let span = info_span!("size", length = s.expose_secret().len(), note = field::Empty); //~ OK
     span.record("note", s.expose_secret().len() as u64); //~ OK
 }
+
+pub fn leak_fields_alone(s: &SecretString) {
+    let code = s.expose_secret();
+    let call = info_span!("call", code = code); //~ LEAK secret_in_log
+    let _in_call = call.enter();
+    let next = info_span!("next", code, user = "ada"); //~ LEAK secret_in_log
+    next.in_scope(|| tracing::info!("next")); //~ OK
+}
+
+pub fn ok_fields_alone(s: &SecretString) {
+    let length = s.expose_secret().len();
+    let user = "ada";
+    let call = info_span!("call", user, length); //~ OK
+    call.in_scope(|| tracing::info!(user, "called")); //~ OK
+}
