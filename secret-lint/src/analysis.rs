@@ -101,6 +101,8 @@ struct Summary {
     result: Value,
     cells: BTreeMap<Cell, Value>,
     sinks: BTreeMap<SinkPoint, Reached>,
+    /// What its panics carry.
+    panics: BTreeSet<Label>,
 }
 
 /// What reaches a sink, and on which way.
@@ -285,6 +287,8 @@ impl<'a> Engine<'a> {
                 values::shorten_labels(&mut entry.0);
                 entry.1.clone_from(path);
             }
+            summary.panics.extend(old.panics.iter().cloned());
+            values::shorten_labels(&mut summary.panics);
             if summary != *old {
                 self.instances[index].summary = Rc::new(summary);
                 let callers = self.instances[index]
@@ -407,6 +411,12 @@ impl<'a> Engine<'a> {
         }
         if is_result && matches!(base, "std::io::Error" | "std::fmt::Error") {
             return false;
+        }
+        if matches!(
+            base,
+            "std::thread::JoinHandle" | "std::thread::ScopedJoinHandle"
+        ) {
+            return true;
         }
         let arguments = types::arguments(ty);
         if base.starts_with("std::") && !arguments.is_empty() {

@@ -126,6 +126,9 @@ pub struct Sink {
     /// The part of the argument, as in a flow.
     #[serde(default)]
     pub part: Option<String>,
+    /// Whether the argument becomes what a panic carries.
+    #[serde(default)]
+    pub is_panic: bool,
     /// Which rule that breaks.
     pub lint: LintName,
     /// What the report says there.

@@ -107,6 +107,10 @@ impl Frame<'_, '_> {
             }
             self.sink(point, labels, path);
         }
+        if !summary.panics.is_empty() {
+            let carried = self.substitute(&Value::of(summary.panics.clone()), &context);
+            self.summary.panics.extend(self.state.labels(&carried));
+        }
         let mut writes = Vec::new();
         for (cell, value) in &summary.cells {
             match cell {

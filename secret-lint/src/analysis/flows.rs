@@ -9,6 +9,13 @@ use super::calls::Argument;
 use super::frame::Frame;
 use super::values::{Cell, Field, Location, Path, Value};
 
+/// What came of the functions among the arguments.
+#[derive(Default)]
+pub(super) struct Outcomes {
+    results: BTreeMap<usize, Value>,
+    panics: BTreeMap<usize, Value>,
+}
+
 impl Frame<'_, '_> {
     #[allow(clippy::too_many_lines, reason = "one row a kind of flow")]
     pub(super) fn flow(
@@ -19,7 +26,7 @@ impl Frame<'_, '_> {
         depth: usize,
     ) -> Value {
         let mut result = Value::default();
-        let mut results: BTreeMap<usize, Value> = BTreeMap::new();
+        let mut outcomes = Outcomes::default();
         // Twice where a function's result is its own next argument.
         let rounds = 1 + usize::from(flows.iter().any(|flow| {
             matches!(
@@ -34,7 +41,7 @@ impl Frame<'_, '_> {
                     called.insert(function);
                 }
                 if let Some(Expression {
-                    base: Base::Result(function),
+                    base: Base::Result(function) | Base::Panic(function),
                     ..
                 }) = &flow.from
                 {
@@ -60,10 +67,14 @@ impl Frame<'_, '_> {
                         });
                     }
                     if let Some(from) = &flow.from {
-                        let value = self.evaluate(from, arguments, &result, &results);
+                        let value = self.evaluate(from, arguments, &result, &outcomes);
                         parameters[number].value.join(&value);
                     }
                 }
+                let catches = flows.iter().any(|flow| {
+                    flow.from.as_ref().map(|from| from.base) == Some(Base::Panic(function))
+                });
+                let before = catches.then(|| std::mem::take(&mut self.summary.panics));
                 let value = if self.state.follow(&callable.value).functions.is_empty()
                     && self.engine.program.closure(&callable.ty).is_none()
                 {
@@ -93,12 +104,17 @@ impl Frame<'_, '_> {
                     });
                     self.invoke_closure(&callable.ty, &all, "_", depth + 1)
                 };
-                results.entry(function).or_default().join(&value);
+                if let Some(before) = before {
+                    let carried = std::mem::replace(&mut self.summary.panics, before);
+                    let caught = outcomes.panics.entry(function).or_default();
+                    caught.join(&Value::of(carried));
+                }
+                outcomes.results.entry(function).or_default().join(&value);
             }
         }
         for flow in flows {
             let value = match &flow.from {
-                Some(from) => self.evaluate(from, arguments, &result, &results),
+                Some(from) => self.evaluate(from, arguments, &result, &outcomes),
                 None => Value::default(),
             };
             match flow.to.base {
@@ -135,7 +151,7 @@ impl Frame<'_, '_> {
                     };
                     self.state.write(&BTreeSet::from([location]), &value, false);
                 }
-                Base::Parameter(..) | Base::Result(_) => {}
+                Base::Parameter(..) | Base::Result(_) | Base::Panic(_) => {}
             }
         }
         result
@@ -146,14 +162,15 @@ impl Frame<'_, '_> {
         from: &Expression,
         arguments: &[Argument],
         result: &Value,
-        results: &BTreeMap<usize, Value>,
+        outcomes: &Outcomes,
     ) -> Value {
         let base = match from.base {
             Base::Argument(number) => arguments
                 .get(number)
                 .map(|argument| argument.value.clone())
                 .unwrap_or_default(),
-            Base::Result(function) => results.get(&function).cloned().unwrap_or_default(),
+            Base::Result(function) => outcomes.results.get(&function).cloned().unwrap_or_default(),
+            Base::Panic(function) => outcomes.panics.get(&function).cloned().unwrap_or_default(),
             Base::Return => result.clone(),
             Base::Heap => Value::pointer(Location {
                 cell: Cell::Heap(self.site(0), 0),

@@ -90,16 +90,11 @@ impl Frame<'_, '_> {
         if crate_name == "serde_json" && method.starts_with("to_writer") {
             let ty = arguments.get(1)?.ty.clone();
             let labels = self.format(&arguments[1].value, &ty, "Serialize", 0);
-            let mut writer = arguments[0].clone();
-            if let Some(pointee) = types::pointee(&writer.ty) {
-                writer.ty = pointee.to_owned();
-            }
-            let written = Argument {
-                value: Value::of(labels),
-                ty: "&[u8]".to_owned(),
-            };
-            let path = format!("<{} as std::io::Write>::write_all", writer.ty);
-            return Some(self.invoke(&path, &[arguments[0].clone(), written], result_type, 1));
+            return Some(self.write_out(&arguments[0], labels, result_type));
+        }
+        if name == "std::io::copy" {
+            let labels = self.text_of(first?);
+            return Some(self.write_out(arguments.get(1)?, labels, result_type));
         }
         if name.contains("serde")
             && (method.starts_with("serialize_")
@@ -144,6 +139,22 @@ impl Frame<'_, '_> {
             });
         }
         None
+    }
+
+    /// `writer.write_all(text)`, for what is done so inside of another crate.
+    fn write_out(
+        &mut self,
+        writer: &Argument,
+        labels: BTreeSet<Label>,
+        result_type: &str,
+    ) -> Value {
+        let ty = types::pointee(&writer.ty).unwrap_or(&writer.ty);
+        let path = format!("<{ty} as std::io::Write>::write_all");
+        let written = Argument {
+            value: Value::of(labels),
+            ty: "&[u8]".to_owned(),
+        };
+        self.invoke(&path, &[writer.clone(), written], result_type, 1)
     }
 
     fn serializer_call(
@@ -194,6 +205,8 @@ impl Frame<'_, '_> {
         if types::is_number(&ty)
             || self.engine.model.is_clean_type(&base)
             || ty.starts_with("{closure")
+            // `Any { .. }`
+            || ty.starts_with("dyn std::any::Any")
         {
             return BTreeSet::new();
         }
@@ -271,8 +284,8 @@ impl Frame<'_, '_> {
                     [inner, ..],
                 ) => return self.format(&value, inner, how, depth + 1),
                 (
-                    "Sender" | "Receiver" | "SyncSender" | "JoinHandle" | "PhantomData" | "Weak"
-                    | "SendError" | "PoisonError" | "TryLockError",
+                    "Sender" | "Receiver" | "SyncSender" | "JoinHandle" | "ScopedJoinHandle"
+                    | "PhantomData" | "Weak" | "SendError" | "PoisonError" | "TryLockError",
                     _,
                 ) => return BTreeSet::new(),
                 _ => {}

@@ -104,7 +104,9 @@ impl Frame<'_, '_> {
                                 | "Pin"
                                 | "UnsafeCell"
                                 | "Box"
+                                | "AssertUnwindSafe"
                         )
+                        || base == "serde_json::Value"
                         || types::is_reference(&ty) && variant.is_none();
                     if !is_wrapper {
                         let field: Arc<str> = match variant {

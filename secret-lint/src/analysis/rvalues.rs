@@ -266,6 +266,15 @@ impl Frame<'_, '_> {
     ) -> Value {
         let mut value = Value::default();
         let ty = self.place_type(place);
+        // What they hold is read through them.
+        if let (Aggregate::Named(_), [(_, operand)]) = (kind, operands)
+            && matches!(
+                types::base(&ty),
+                "serde_json::Value" | "std::panic::AssertUnwindSafe"
+            )
+        {
+            return self.operand(operand);
+        }
         let variant = match kind {
             Aggregate::Named(name) => {
                 let name = types::without_arguments(name);

@@ -102,6 +102,9 @@ impl Frame<'_, '_> {
             if labels.is_empty() || is_error_type && callee.method() == "from" {
                 continue;
             }
+            if sink.is_panic {
+                self.summary.panics.extend(labels.iter().cloned());
+            }
             let span = self.here();
             self.sink(
                 SinkPoint {

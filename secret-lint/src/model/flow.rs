@@ -33,6 +33,8 @@ pub enum Base {
     Return,
     /// `1()`: what the function in this argument returns.
     Result(usize),
+    /// `1!`: what the function in this argument panics with.
+    Panic(usize),
     /// `1(0)`: what the function in this argument is called with.
     Parameter(usize, usize),
     /// `heap`: something made on the heap by this call.
@@ -81,6 +83,8 @@ impl Expression {
             Base::Return
         } else if first == "heap" {
             Base::Heap
+        } else if let Some(function) = first.strip_suffix('!') {
+            Base::Panic(function.parse().ok()?)
         } else if let Some((function, parameter)) = first
             .strip_suffix(')')
             .and_then(|call| call.split_once('('))

@@ -84,3 +84,35 @@ pub fn ok_threads(s: &SecretString) {
     sender.send(s.expose_secret().is_empty()).unwrap();
     println!("{:?}", receiver.recv()); //~ OK
 }
+
+pub fn leak_panic_payload(s: &SecretString) {
+    let value = s.expose_secret().to_owned();
+    let worker = thread::spawn(move || {
+        assert!(value.is_empty(), "cannot use {value}"); //~ LEAK secret_in_log
+        1
+    });
+    if let Err(payload) = worker.join() {
+        println!("{:?}", payload.downcast_ref::<String>()); //~ LEAK secret_in_log
+        println!("{payload:?}"); //~ OK
+    }
+    let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        std::panic::panic_any(s.expose_secret().to_owned()); //~ LEAK secret_in_log
+    }));
+    if let Err(payload) = caught
+        && let Ok(text) = payload.downcast::<String>()
+    {
+        eprintln!("{text}"); //~ LEAK secret_in_log
+    }
+}
+
+pub fn ok_panic_payload(s: &SecretString) {
+    let value = s.expose_secret().to_owned();
+    let worker = thread::spawn(move || {
+        assert!(value.is_empty(), "cannot use {} bytes", value.len()); //~ OK
+        value
+    });
+    match worker.join() {
+        Ok(value) => drop(value),
+        Err(payload) => println!("{:?}", payload.downcast_ref::<String>()), //~ OK
+    }
+}

@@ -69,3 +69,14 @@ pub fn ok_memory(s: &SecretString) -> io::Result<Vec<u8>> {
     io::copy(&mut s.expose_secret().as_bytes(), &mut io::sink())?; //~ OK
     Ok(buffer)
 }
+
+pub fn leak_copied(s: &SecretString) -> io::Result<u64> {
+    io::copy(&mut s.expose_secret().as_bytes(), &mut io::stderr()) //~ LEAK secret_in_log
+}
+
+pub fn ok_copied(s: &SecretString) -> io::Result<usize> {
+    let mut kept = Vec::new();
+    io::copy(&mut s.expose_secret().as_bytes(), &mut kept)?; //~ OK
+    io::copy(&mut "done\n".as_bytes(), &mut io::stderr())?; //~ OK
+    Ok(kept.len())
+}
