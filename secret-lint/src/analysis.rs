@@ -17,6 +17,7 @@ use crate::report::{Finding, Lint};
 mod apply;
 mod calls;
 mod conversions;
+mod definitions;
 mod flows;
 mod formatting;
 mod frame;

@@ -281,7 +281,7 @@ impl Frame<'_, '_> {
         }
         for (field, part) in &value.fields {
             let part = self.substitute(part, context);
-            result.fields.insert(field.clone(), part);
+            result.set(std::slice::from_ref(field), part, true);
         }
         result.narrow();
         result

@@ -154,6 +154,11 @@ impl Frame<'_, '_> {
                         .map(|name| self.read_under(name, &label))
                         .unwrap_or_default();
                     if !labels.is_empty() {
+                        // What is removed is read, and no longer there.
+                        let flows = self.engine.model.flows(&name, &self_type);
+                        if let Some(flows) = flows.map(<[Flow]>::to_vec) {
+                            self.flow(&flows, arguments, result_type, depth);
+                        }
                         return self.found(labels, result_type);
                     }
                 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::mir::{Operand, Terminator};
 use crate::model::{Base, Expression, Flow};
 
 use super::calls::Argument;
@@ -16,7 +17,7 @@ pub(super) struct Outcomes {
     panics: BTreeMap<usize, Value>,
 }
 
-impl Frame<'_, '_> {
+impl<'a> Frame<'_, 'a> {
     #[allow(clippy::too_many_lines, reason = "one row a kind of flow")]
     pub(super) fn flow(
         &mut self,
@@ -25,6 +26,8 @@ impl Frame<'_, '_> {
         result_type: &str,
         depth: usize,
     ) -> Value {
+        let keyed = self.with_keys(flows, arguments.len(), depth);
+        let flows = keyed.as_deref().unwrap_or(flows);
         let mut result = Value::default();
         let mut outcomes = Outcomes::default();
         // Twice where a function's result is its own next argument.
@@ -155,6 +158,70 @@ impl Frame<'_, '_> {
             }
         }
         result
+    }
+
+    /// The flows of the call that runs now with its keys in them: `{1}` is what a map holds under the key in argument 1, and
+    /// `[1]` the elements where that is no literal.
+    fn with_keys(&mut self, flows: &[Flow], count: usize, depth: usize) -> Option<Vec<Flow>> {
+        let has_key = |expression: &Expression| {
+            let mut path = expression.path.iter();
+            path.any(|part| part.starts_with('{') || part.starts_with('[') && part != "[]")
+        };
+        let is_keyed = |flow: &Flow| has_key(&flow.to) || flow.from.as_ref().is_some_and(has_key);
+        if !flows.iter().any(is_keyed) {
+            return None;
+        }
+        let body = self.body;
+        let operands = match &body.blocks[self.block].terminator {
+            Terminator::Call(call) if depth == 0 && call.arguments.len() == count => {
+                call.arguments.as_slice()
+            }
+            _ => &[],
+        };
+        let mut found = Vec::new();
+        for flow in flows {
+            let mut flow = flow.clone();
+            let to = self.with_key(&mut flow.to, operands);
+            if to
+                && flow
+                    .from
+                    .as_mut()
+                    .is_none_or(|from| self.with_key(from, operands))
+            {
+                found.push(flow);
+            }
+        }
+        Some(found)
+    }
+
+    /// Puts the key into a place; says whether the place is meant.
+    fn with_key(&mut self, expression: &mut Expression, operands: &'a [Operand]) -> bool {
+        let mut path = Vec::new();
+        for part in std::mem::take(&mut expression.path) {
+            let number = part
+                .strip_prefix(['{', '['])
+                .and_then(|part| part.strip_suffix(['}', ']']))
+                .and_then(|number| number.parse::<usize>().ok());
+            let Some(number) = number else {
+                path.push(part);
+                continue;
+            };
+            let key = operands
+                .get(number)
+                .and_then(|operand| self.literal_key(operand));
+            match key {
+                Some(_) if part.starts_with('[') => return false,
+                // `/auth/password`
+                Some(key) if key.starts_with('/') => {
+                    path.extend(key.split('/').skip(1).map(|key| format!("={key}")));
+                }
+                Some(key) => path.push(format!("={key}")),
+                None if part.starts_with('[') => path.push("[]".to_owned()),
+                None => path.push("value".to_owned()),
+            }
+        }
+        expression.path = path;
+        true
     }
 
     pub(super) fn evaluate(

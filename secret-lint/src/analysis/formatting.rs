@@ -82,10 +82,19 @@ impl Frame<'_, '_> {
                 || method.starts_with("to_value"))
         {
             let ty = first?.ty.clone();
-            let labels = self.format(&first?.value, &ty, "Serialize", 0);
+            let is_json = types::base(types::peel(&ty)) == "serde_json::Value";
+            let shown = if is_json && method == "to_value" {
+                self.state.follow(&first?.value)
+            } else {
+                Value::of(self.format(&first?.value, &ty, "Serialize", 0))
+            };
             let mut result = Value::default();
-            result.set(&[Arc::from("Ok.0")], Value::of(labels), true);
+            result.set(&[Arc::from("Ok.0")], shown, true);
             return Some(result);
+        }
+        if crate_name == "serde_json" && matches!(method, "from_str" | "from_slice" | "from_value")
+        {
+            return Some(self.parse_json(first?, callee, result_type));
         }
         if crate_name == "serde_json" && method.starts_with("to_writer") {
             let ty = arguments.get(1)?.ty.clone();
@@ -139,6 +148,22 @@ impl Frame<'_, '_> {
             });
         }
         None
+    }
+
+    /// The error of `serde_json` repeats what it found where another type was asked for. Any text is a `String` or a `Value`.
+    fn parse_json(&mut self, text: &Argument, callee: &CalleePath, result_type: &str) -> Value {
+        let labels = self.text_of(text);
+        let mut result = self.spread(labels, result_type, 0);
+        let is_any = callee.generics.last().is_some_and(|ty| {
+            matches!(
+                types::last_segment(types::base(types::peel(ty))),
+                "Value" | "String" | "str" | "IgnoredAny" | "RawValue"
+            )
+        });
+        if is_any {
+            result.fields.remove("Err.0");
+        }
+        result
     }
 
     /// `writer.write_all(text)`, for what is done so inside of another crate.
@@ -291,6 +316,9 @@ impl Frame<'_, '_> {
                 _ => {}
             }
         }
+        if let Some(labels) = self.format_http(&value, &base, &arguments, how, depth) {
+            return labels;
+        }
         let method = if how == "Serialize" {
             "serialize"
         } else {
@@ -359,6 +387,41 @@ impl Frame<'_, '_> {
             Label::Source(number)
         });
         label.into_iter().collect()
+    }
+
+    /// What `http` shows of its types.
+    fn format_http(
+        &mut self,
+        value: &Value,
+        base: &str,
+        arguments: &[String],
+        how: &str,
+        depth: usize,
+    ) -> Option<BTreeSet<Label>> {
+        let (of, name) = base
+            .strip_prefix("http::")?
+            .rsplit_once("::")
+            .unwrap_or(("", &base[6..]));
+        let body = arguments.first().map_or("_", String::as_str);
+        let parts: &[(&str, &str)] = match (of, name) {
+            (_, "HeaderValue") => {
+                let mut shown = value.clone();
+                shown.fields.remove("sensitive");
+                return Some(self.state.labels(&shown));
+            }
+            (_, "HeaderMap") => &[("key", "_"), ("value", "http::HeaderValue")],
+            (_, "Request" | "Response") => {
+                &[("uri", "_"), ("headers", "http::HeaderMap"), ("body", body)]
+            }
+            (_, "Builder") if of != "uri" => &[("uri", "_"), ("headers", "http::HeaderMap")],
+            ("request", "Parts") => &[("1", "_"), ("3", "http::HeaderMap")],
+            ("response", "Parts") => &[("2", "http::HeaderMap")],
+            _ => return None,
+        };
+        let labels = parts
+            .iter()
+            .flat_map(|(part, ty)| self.format_part(value, part, ty, how, depth));
+        Some(labels.collect())
     }
 
     fn format_part(

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::mir::{Body, Span, StatementKind, Terminator};
 
+use super::definitions::Definitions;
 use super::plain::Stored;
 use super::state::State;
 use super::types::{self, Bindings};
@@ -27,6 +28,8 @@ pub(super) struct Frame<'e, 'a> {
     /// Of the statement or the call that runs.
     pub(super) span: Option<&'a Span>,
     pub(super) stored: Vec<Stored>,
+    /// Made when first asked for.
+    pub(super) definitions: Option<Definitions<'a>>,
 }
 
 /// Where a block leads.
@@ -60,6 +63,7 @@ pub(super) fn run(engine: &mut Engine<'_>, instance: usize) -> Summary {
         block: 0,
         span: None,
         stored: Vec::new(),
+        definitions: None,
     };
     frame.enter();
     frame.walk();

@@ -147,7 +147,7 @@ impl Marks {
                     ty = field_type;
                     variant = None;
                 }
-                Projection::Element => ty = types::slice_element(ty).unwrap_or_default(),
+                Projection::Element(_) => ty = types::slice_element(ty).unwrap_or_default(),
             }
         }
         found
@@ -269,7 +269,7 @@ fn step(projections: &[Projection]) -> Option<String> {
                 return Some(name_of(variant.map(String::as_str), *number));
             }
             Projection::Deref => {}
-            Projection::Element => return None,
+            Projection::Element(_) => return None,
         }
     }
     None

@@ -184,7 +184,7 @@ impl Frame<'_, '_> {
             .any(|word| ty.contains(word))
             || types::is_parameter(ty);
         if !may_refer {
-            return self.state.owned(&value, 2);
+            return self.state.owned(&value, 4);
         }
         value
     }

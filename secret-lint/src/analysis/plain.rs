@@ -238,7 +238,7 @@ fn fields(projections: &[Projection]) -> Option<Path> {
                 };
                 path = path.child(&field);
             }
-            Projection::Element => path = path.child(&"[]".into()),
+            Projection::Element(_) => path = path.child(&"[]".into()),
         }
     }
     (!path.is_empty()).then_some(path)

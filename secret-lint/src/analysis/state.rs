@@ -48,7 +48,9 @@ impl State {
             let Some(field) = path.next() else {
                 return node.clone();
             };
-            if let Some(found) = node.fields.get(field) {
+            if let Some(found) = node.fields.get(field)
+                && !node.is_keyed()
+            {
                 node = found;
             } else {
                 let mut value = node.field(field);

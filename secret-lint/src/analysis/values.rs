@@ -20,6 +20,14 @@ pub(super) const ANYTHING: &str = "*";
 /// none of it.
 pub(super) const UNDER_NAME: &str = "under this name";
 
+/// What a map holds under keys that are not known.
+const VALUE: &str = "value";
+
+/// Whether a field is what a map holds under one literal key: `=user`.
+fn is_keyed(field: &Field) -> bool {
+    field.starts_with('=')
+}
+
 /// More paths than this into one parameter or cell are shortened.
 const MOST_PATHS: usize = 8;
 
@@ -120,8 +128,40 @@ impl Value {
             && self.fields.is_empty()
     }
 
-    /// A part of it.
+    /// A part of it. The values of a map are those under all keys, and the one under a key may be any that has no key.
     pub(super) fn field(&self, field: &Field) -> Self {
+        if &**field == VALUE && self.is_keyed() {
+            let mut value = self.part(field);
+            for (_, other) in self.fields.iter().filter(|(field, _)| is_keyed(field)) {
+                value.join(other);
+            }
+            return value;
+        }
+        if is_keyed(field)
+            && !self.fields.contains_key(field)
+            && let Some(value) = self.fields.get(VALUE)
+        {
+            return value.clone();
+        }
+        self.part(field)
+    }
+
+    /// What a part begins with that gets a name of its own.
+    fn inherited(&self, field: &Field) -> Self {
+        if &**field == VALUE {
+            self.part(field)
+        } else {
+            self.field(field)
+        }
+    }
+
+    /// Whether parts of it have literal keys.
+    pub(super) fn is_keyed(&self) -> bool {
+        self.fields.keys().any(is_keyed)
+    }
+
+    /// A part of it by its own name alone.
+    fn part(&self, field: &Field) -> Self {
         if let Some(value) = self.fields.get(field) {
             return value.clone();
         }
@@ -153,9 +193,17 @@ impl Value {
     pub(super) fn set(&mut self, path: &[Field], value: Value, replaces: bool) {
         let replaces = replaces && !is_open(path);
         let mut node = self;
-        for field in path.iter().take_while(|field| &***field != ANYTHING) {
+        for (number, field) in path.iter().enumerate() {
+            if &**field == ANYTHING {
+                break;
+            }
+            if &**field == VALUE {
+                for (_, keyed) in node.fields.iter_mut().filter(|(field, _)| is_keyed(field)) {
+                    keyed.set(&path[number + 1..], value.clone(), false);
+                }
+            }
             if !node.fields.contains_key(field) {
-                let inherited = node.field(field);
+                let inherited = node.inherited(field);
                 node.fields.insert(field.clone(), inherited);
             }
             node = node.fields.entry(field.clone()).or_default();
@@ -174,8 +222,8 @@ impl Value {
             return false;
         }
         let mut changed = false;
-        let everywhere = other.parts_without_entry();
-        if !everywhere.is_empty() {
+        let has_keys = other.fields.contains_key(VALUE) && self.is_keyed();
+        if has_keys || !other.parts_without_entry().is_empty() {
             let missing = self
                 .fields
                 .keys()
@@ -183,7 +231,7 @@ impl Value {
                 .cloned()
                 .collect::<Vec<_>>();
             for field in missing {
-                changed |= self.join_part(&field, &other.field(&field));
+                changed |= self.join_part(&field, &other.inherited(&field));
             }
         }
         for (field, value) in &other.fields {
@@ -203,7 +251,7 @@ impl Value {
 
     fn join_part(&mut self, field: &Field, value: &Value) -> bool {
         let is_known = self.fields.contains_key(field);
-        let mut part = self.field(field);
+        let mut part = self.inherited(field);
         let changed = part.join(value);
         if changed || !is_known {
             self.fields.insert(field.clone(), part);
@@ -407,6 +455,28 @@ mod tests {
         value.set(&path(&["a", ANYTHING]), Value::default(), true);
         let kept = value.field(&"a".into()).field(&"b".into());
         assert_eq!(*kept.labels, BTreeSet::from([Label::Source(1)]));
+    }
+
+    #[test]
+    fn a_map_tells_its_literal_keys_apart() {
+        let secret = |number| Value::of(BTreeSet::from([Label::Source(number)]));
+        let mut map = Value::default();
+        map.set(&path(&["=user"]), secret(1), true);
+        map.set(&path(&["=code"]), secret(2), true);
+        assert_eq!(map.field(&"=user".into()), secret(1));
+        let all = map.field(&"value".into()).labels;
+        assert_eq!(*all, BTreeSet::from([Label::Source(1), Label::Source(2)]));
+        // What is stored under a key that is not known can be under each.
+        map.set(&path(&["value"]), secret(3), false);
+        for key in ["=user", "=code", "=other"] {
+            let found = map.field(&key.into()).labels;
+            assert!(found.contains(&Label::Source(3)), "{key}");
+        }
+        assert!(
+            !map.field(&"=other".into())
+                .labels
+                .contains(&Label::Source(2))
+        );
     }
 
     #[test]

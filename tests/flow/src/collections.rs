@@ -76,3 +76,30 @@ pub fn ok_cleared(s: &SecretString) {
     list.push("public".into());
     println!("{list:?}"); //~ OK
 }
+
+pub fn leak_by_key(s: &SecretString) {
+    let mut map = HashMap::new();
+    map.insert("user", "ada".to_owned());
+    map.insert("code", s.expose_secret().to_owned());
+    println!("{:?}", map.get("code")); //~ LEAK secret_in_log
+    println!("{}", map["code"]); //~ LEAK secret_in_log
+    println!("{map:?}"); //~ LEAK secret_in_log
+    let wanted = if map.len() > 1 { "code" } else { "user" };
+    println!("{}", map[wanted]); //~ LEAK secret_in_log
+    if let Some(user) = map.get_mut(wanted) {
+        user.push_str(s.expose_secret());
+    }
+    println!("{:?}", map.values().max()); //~ LEAK secret_in_log
+}
+
+pub fn ok_by_key(s: &SecretString) {
+    let mut map = HashMap::new();
+    map.insert("user".to_string(), "ada".to_owned());
+    map.insert("code".to_string(), s.expose_secret().to_owned());
+    println!("{:?} {}", map.get("user"), map["user"]); //~ OK
+    map.insert("code".to_string(), "***".to_owned());
+    println!("{map:?}"); //~ OK
+    map.insert("code".to_string(), s.expose_secret().to_owned());
+    map.remove("code");
+    println!("{map:?}"); //~ OK
+}

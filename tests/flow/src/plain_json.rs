@@ -75,3 +75,32 @@ pub fn ok_shape(s: &SecretString) -> Value {
     }
     value
 }
+
+pub fn leak_assigned(s: &SecretString) {
+    let mut body = json!({ "user": "ada" });
+    body["code"] = s.expose_secret().into();
+    println!("{body}"); //~ LEAK secret_in_log
+    println!("{:?}", body.pointer("/code")); //~ LEAK secret_in_log
+    let mut list = json!(["ada", s.expose_secret()]);
+    println!("{}", list[1].take()); //~ LEAK secret_in_log
+}
+
+pub fn ok_other_keys(s: &SecretString) {
+    let mut body = json!({ "user": "ada", "auth": { "code": s.expose_secret(), "kind": "basic" } });
+    println!("{} {}", body["user"], body["auth"]["kind"]); //~ OK
+    println!("{:?}", body.get("user").and_then(Value::as_str)); //~ OK
+    println!("{:?}", body.pointer("/auth/kind")); //~ OK
+    println!("{:?}", body.as_object().map(|map| map.keys().cloned().collect::<Vec<_>>())); //~ OK
+    body["auth"]["code"] = json!("***");
+    println!("{body}"); //~ OK
+}
+
+pub fn leak_echo(s: &SecretString) {
+    let text = json!(s.expose_secret()).to_string();
+    if let Err(error) = serde_json::from_str::<u32>(&text) {
+        log::warn!("{error}"); //~ LEAK secret_in_log
+    }
+    if let Err(error) = serde_json::from_str::<String>(s.expose_secret()) {
+        log::warn!("{error}"); //~ OK
+    }
+}

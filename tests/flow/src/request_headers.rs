@@ -17,7 +17,7 @@ pub fn leak_header_read(s: &SecretString) {
         println!("{value:?}"); //~ LEAK secret_in_log
         log::info!("{}", value.to_str().unwrap()); //~ LEAK secret_in_log
     }
-    println!("{:?}", request.headers().get(HOST)); // [the same map]  //~ ANY
+    println!("{:?}", request.headers().get(HOST)); //~ OK
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
@@ -113,4 +113,35 @@ pub fn ok_checked(s: &SecretString) -> bool {
     let right = bearer(request.headers()) == Some(s.expose_secret());
     log::info!("accepted: {right}"); //~ OK
     right
+}
+
+pub fn leak_sensitive_read(s: &SecretString) {
+    let mut value = HeaderValue::from_str(s.expose_secret()).unwrap();
+    value.set_sensitive(true);
+    println!("{}", value.to_str().unwrap()); //~ LEAK secret_in_log
+    let mut headers = HeaderMap::new();
+    headers.insert(AUTHORIZATION, value);
+    println!("{:?}", headers[AUTHORIZATION].as_bytes()); //~ LEAK secret_in_log
+}
+
+pub fn leak_body(s: &SecretString) {
+    let request = Request::builder().body(s.expose_secret().to_owned()).unwrap();
+    println!("{request:?}"); //~ LEAK secret_in_log
+    println!("{:?}", request.headers()); //~ OK
+}
+
+pub fn ok_sensitive(s: &SecretString) {
+    let mut value = HeaderValue::from_str(s.expose_secret()).unwrap();
+    value.set_sensitive(true);
+    let request = Request::builder().header(AUTHORIZATION, value).header(HOST, "h").body(()).unwrap();
+    println!("{request:?}"); //~ OK
+    println!("{:?}", request.headers()); //~ OK
+}
+
+pub fn ok_parts(s: &SecretString) {
+    let mut request = incoming(s);
+    println!("{:?}", request.headers().keys().collect::<Vec<_>>()); //~ OK
+    println!("{:?} {}", request.headers().get(HOST), request.uri()); //~ OK
+    request.headers_mut().remove(AUTHORIZATION);
+    println!("{:?}", request.headers()); //~ OK
 }

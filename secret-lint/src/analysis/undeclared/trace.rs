@@ -510,7 +510,7 @@ impl<'b> Trace<'b> {
                 Projection::Deref => types::pointee(ty).unwrap_or(ty),
                 Projection::Field(_, ty) => ty,
                 Projection::Downcast(_) => ty,
-                Projection::Element => types::slice_element(ty).unwrap_or_default(),
+                Projection::Element(_) => types::slice_element(ty).unwrap_or_default(),
             };
         }
         ty.to_owned()
@@ -528,7 +528,7 @@ fn path(place: &Place) -> Path<'_> {
             Projection::Field(_, ty)
                 if ty.starts_with("std::ptr::") || ty.starts_with("*const ") => {}
             Projection::Field(number, _) => path.push((std::mem::take(&mut variant), *number)),
-            Projection::Deref | Projection::Element => {}
+            Projection::Deref | Projection::Element(_) => {}
         }
     }
     path
