@@ -139,12 +139,13 @@ impl Frame<'_, '_> {
         {
             return Value::default();
         }
-        if constant
+        // One that is promoted is a reference to one with a name.
+        let is_local_key = constant
             .ty
             .as_ref()
             .is_some_and(|ty| types::peel_references(ty).starts_with("std::thread::LocalKey"))
-            || text.contains("LocalKey")
-        {
+            || text.contains("LocalKey");
+        if is_local_key && !text.contains("promoted[") {
             let path: Arc<str> = text.into();
             self.load_static(&path);
             return Value::pointer(Location {

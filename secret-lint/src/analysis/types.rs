@@ -147,8 +147,19 @@ pub(super) fn base(ty: &str) -> &str {
     if ty.starts_with(['<', '[', '(', '{']) {
         return ty;
     }
-    ty.split_once('<')
-        .map_or(ty, |(base, _)| base.strip_suffix("::").unwrap_or(base))
+    arguments_start(ty).map_or(ty, |start| {
+        let base = &ty[..start];
+        base.strip_suffix("::").unwrap_or(base)
+    })
+}
+
+/// Where the type arguments open. A type inside of a method has the method's `impl` block in its path.
+fn arguments_start(ty: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(start) = ty[from..].find("<impl ") {
+        from += start + closing(&ty[from + start..])?;
+    }
+    ty[from..].find('<').map(|start| from + start)
 }
 
 /// The type arguments, without lifetimes and constants.
@@ -157,7 +168,7 @@ pub(super) fn arguments(ty: &str) -> Vec<&str> {
     if ty.starts_with(['<', '(', '[', '{']) {
         return Vec::new();
     }
-    let Some(open) = ty.find('<') else {
+    let Some(open) = arguments_start(ty) else {
         return Vec::new();
     };
     let Some(close) = closing(&ty[open..]) else {

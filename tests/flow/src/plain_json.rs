@@ -104,3 +104,19 @@ pub fn leak_echo(s: &SecretString) {
         log::warn!("{error}"); //~ OK
     }
 }
+
+fn stars<S: Serializer>(_: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str("***") //~ OK
+}
+
+#[derive(Serialize)]
+struct Starred<'a> {
+    user: &'a str,
+    #[serde(serialize_with = "stars")]
+    code: &'a str,
+}
+
+pub fn ok_serialize_with(s: &SecretString) {
+    let starred = Starred { user: "ada", code: s.expose_secret() };
+    println!("{}", serde_json::to_string(&starred).unwrap()); //~ OK
+}
