@@ -22,6 +22,7 @@ mod flows;
 mod formatting;
 mod frame;
 mod literals;
+mod lookups;
 mod marked;
 mod named;
 mod origins;
@@ -32,6 +33,7 @@ mod program;
 mod reach;
 mod rvalues;
 mod shared;
+mod sharing;
 mod shown;
 mod sinks;
 mod source;
@@ -40,6 +42,7 @@ mod state;
 mod types;
 mod undeclared;
 mod unknown;
+mod url_text;
 mod values;
 
 use origins::Origins;
@@ -413,10 +416,7 @@ impl<'a> Engine<'a> {
         if is_result && matches!(base, "std::io::Error" | "std::fmt::Error") {
             return false;
         }
-        if matches!(
-            base,
-            "std::thread::JoinHandle" | "std::thread::ScopedJoinHandle"
-        ) {
+        if types::is_join_handle(base) {
             return true;
         }
         let arguments = types::arguments(ty);

@@ -25,9 +25,9 @@ pub(super) struct Argument {
 /// Functions that call functions that call functions: deeper ones are not followed.
 const DEEPEST: usize = 6;
 
-impl Frame<'_, '_> {
+impl<'a> Frame<'_, 'a> {
     /// Runs a call.
-    pub(super) fn call(&mut self, call: &Call) {
+    pub(super) fn call(&mut self, call: &'a Call) {
         if self.is_idle_call(call) {
             return;
         }
@@ -43,7 +43,13 @@ impl Frame<'_, '_> {
         let result = match &call.callee {
             Callee::Path(path) => {
                 let path = types::substitute(path, &self.bindings);
-                self.invoke(&path, &arguments, &result_type, 0)
+                let mut result = self.invoke(&path, &arguments, &result_type, 0);
+                self.add_what_is_looked_up(&path, call, &result_type, &mut result);
+                if path.ends_with("::try_unwrap") && !self.is_shared(&arguments) {
+                    result.fields.remove("Err.0");
+                }
+                self.check_url_text(&path, call, &result);
+                result
             }
             Callee::Value(operand) => {
                 let value = self.operand(operand);

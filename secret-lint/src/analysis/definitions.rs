@@ -1,7 +1,7 @@
 //! Where the variables of a body get their values: what a literal key says, how a URL begins, where an index comes from.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::mir::{
     Body, Call, Callee, Constant, Operand, Place, Projection, Rvalue, StatementKind, Terminator,
@@ -13,6 +13,8 @@ use super::types;
 
 /// Longer ways are given up.
 const LONGEST_WAY: usize = 12;
+/// Variables of longer computations are not asked.
+const MOST_VARIABLES: usize = 24;
 
 /// What a variable is set to.
 #[derive(Clone, Copy)]
@@ -54,6 +56,63 @@ pub(super) fn definitions(body: &Body) -> Definitions<'_> {
     found
 }
 
+/// The variables that a number is computed from, itself included.
+pub(super) fn computed_from(definitions: &Definitions<'_>, number: usize) -> BTreeSet<usize> {
+    let mut seen = BTreeSet::new();
+    let mut pending = vec![number];
+    while let Some(local) = pending.pop() {
+        if seen.len() >= MOST_VARIABLES || !seen.insert(local) {
+            continue;
+        }
+        let operands: Vec<&Operand> = match definitions.get(&local) {
+            Some(Some(Definition::Assigned(rvalue))) => match rvalue {
+                Rvalue::Use(operand) | Rvalue::Cast { operand, .. } | Rvalue::Unary(_, operand) => {
+                    vec![operand]
+                }
+                Rvalue::Binary(name, left, _) if matches!(name.as_str(), "Shl" | "Shr") => {
+                    vec![left]
+                }
+                Rvalue::Binary(name, left, right) if !is_comparison(name) => vec![left, right],
+                _ => Vec::new(),
+            },
+            Some(Some(Definition::Called(Call {
+                callee: Callee::Path(path),
+                arguments,
+                ..
+            }))) if keeps_number(path) => arguments.iter().collect(),
+            _ => Vec::new(),
+        };
+        pending.extend(operands.into_iter().filter_map(|operand| match operand {
+            Operand::Copy(place) | Operand::Move(place) => Some(place.local),
+            Operand::Constant(_) => None,
+        }));
+    }
+    seen
+}
+
+fn is_comparison(name: &str) -> bool {
+    matches!(name, "Eq" | "Ne" | "Lt" | "Le" | "Gt" | "Ge" | "Cmp")
+}
+
+/// Functions of numbers.
+fn keeps_number(path: &str) -> bool {
+    let name = types::without_arguments(path);
+    let name = types::last_segment(&name);
+    name.starts_with("wrapping_")
+        || matches!(
+            name,
+            "from"
+                | "into"
+                | "try_from"
+                | "try_into"
+                | "unwrap"
+                | "expect"
+                | "unwrap_or"
+                | "to_digit"
+                | "rem_euclid"
+        )
+}
+
 /// Functions that give their first argument back in another form.
 fn keeps_text(path: &str) -> bool {
     matches!(
@@ -77,14 +136,15 @@ fn keeps_text(path: &str) -> bool {
 }
 
 impl<'a> Frame<'_, 'a> {
+    /// Where the variables of the body are set.
+    pub(super) fn definitions(&mut self) -> &Definitions<'a> {
+        let body: &'a Body = self.body;
+        self.definitions.get_or_insert_with(|| definitions(body))
+    }
+
     /// What a variable is set to, if that is one thing.
     pub(super) fn definition(&mut self, local: usize) -> Option<Definition<'a>> {
-        let body: &'a Body = self.body;
-        self.definitions
-            .get_or_insert_with(|| definitions(body))
-            .get(&local)
-            .copied()
-            .flatten()
+        self.definitions().get(&local).copied().flatten()
     }
 
     /// The constant that an operand is in the end, in whatever form.

@@ -24,6 +24,9 @@ impl Frame<'_, '_> {
                 if let Some(secret) = self.marked(place) {
                     value.join(&Value::of(BTreeSet::from([secret])));
                 }
+                if value.is_empty() {
+                    value = self.looked_up(place);
+                }
                 // A reference in what the caller passed: it stands for what it refers to.
                 if value.pointers.is_empty() && types::is_mutable_reference(&self.place_type(place))
                 {
@@ -206,6 +209,12 @@ impl Frame<'_, '_> {
                 let secret = self.marked_cell(place);
                 if is_blurred && !is_mutable && secret.is_none() {
                     return self.read_place(place);
+                }
+                if !is_mutable {
+                    let letter = self.looked_up(place);
+                    if !letter.is_empty() {
+                        return letter;
+                    }
                 }
                 locations.extend(secret);
                 Value {

@@ -197,6 +197,14 @@ pub(super) fn last_segment(path: &str) -> &str {
     path.rsplit("::").next().unwrap_or(path)
 }
 
+/// What a thread leaves: its result, or what it panicked with.
+pub(super) fn is_join_handle(base: &str) -> bool {
+    matches!(
+        base,
+        "std::thread::JoinHandle" | "std::thread::ScopedJoinHandle"
+    )
+}
+
 /// A number, boolean or unit that is not a piece of text.
 pub(super) fn is_number(ty: &str) -> bool {
     matches!(

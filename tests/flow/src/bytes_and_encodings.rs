@@ -69,3 +69,37 @@ pub fn ok_paths(s: &SecretString) -> bool {
     println!("{}", path.display()); //~ OK
     std::fs::read(&path).is_ok_and(|bytes| bytes == s.expose_secret().as_bytes()) //~ OK
 }
+
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
+fn by_table(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for pair in bytes.chunks(2) {
+        let bits = pair.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte));
+        for place in (0..2 * pair.len()).rev() {
+            text.push(char::from(DIGITS[(bits >> (4 * place)) as usize & 15]));
+        }
+    }
+    text
+}
+
+pub fn leak_looked_up(s: &SecretString) {
+    println!("{}", by_table(s.expose_secret().as_bytes())); //~ LEAK secret_in_log
+    println!("{}", by_table(b"public")); //~ OK
+    let digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    for byte in s.expose_secret().bytes() {
+        print!("{}{}", digits[usize::from(byte >> 4)], digits[usize::from(byte & 15)]); //~ LEAK secret_in_log
+    }
+    println!();
+    let digit = |byte: u8| char::from_digit(u32::from(byte), 16).unwrap_or('?');
+    let text: String = s.expose_secret().bytes().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
+    println!("{text}"); //~ LEAK secret_in_log
+}
+
+pub fn ok_looked_up(s: &SecretString) {
+    let grades = ["empty", "short", "long"];
+    println!("{}", grades[s.expose_secret().len().min(2)]); //~ OK
+    let seed: [u32; 4] = [0x7707_3096, 0xee0e_612c, 0x9909_51ba, 0x076d_c419];
+    let sum = s.expose_secret().bytes().fold(1_u32, |sum, byte| (sum >> 2) ^ seed[((sum ^ u32::from(byte)) & 3) as usize]);
+    println!("{sum:08x}"); //~ OK
+}

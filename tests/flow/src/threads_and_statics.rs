@@ -116,3 +116,16 @@ pub fn ok_panic_payload(s: &SecretString) {
         Err(payload) => println!("{:?}", payload.downcast_ref::<String>()), //~ OK
     }
 }
+
+pub fn leak_shared(s: &SecretString) -> String {
+    let value = Arc::new(s.expose_secret().to_owned());
+    let _other = Arc::clone(&value);
+    Arc::try_unwrap(value).unwrap() //~ LEAK secret_in_log
+}
+
+pub fn ok_shared(s: &SecretString) -> String {
+    let value = Arc::new(s.expose_secret().to_owned());
+    let other = Arc::clone(&value);
+    thread::spawn(move || drop(other)).join().unwrap(); //~ OK
+    Arc::try_unwrap(value).unwrap() //~ OK
+}

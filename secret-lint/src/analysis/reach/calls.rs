@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::mir::{Call, Callee, Constant};
+use crate::mir::{Call, Callee, Constant, Operand};
 use crate::model::{Base, Flow, Kind, Model};
 
 use super::super::program::Program;
@@ -20,6 +20,10 @@ pub(super) struct Target {
     named_by: Option<usize>,
     /// Whether it takes literals or placeholders for something.
     asks: bool,
+    /// Whether a panic carries its arguments.
+    panics: bool,
+    /// Whether it gives an element by an argument: `TABLE.get(index)`.
+    looks_up: bool,
     /// Whether it ends a flow.
     is_end: bool,
     /// Which arguments go where, `None` being the result, if the model says so and no functions are involved.
@@ -123,6 +127,8 @@ impl Callees {
             is_source: source.is_some() && named_by.is_none(),
             named_by,
             asks: sinks.iter().any(|sink| sink.kind != Kind::Exposed),
+            panics: sinks.iter().any(|sink| sink.is_panic),
+            looks_up: matches!(callee.method(), "get" | "nth"),
             is_end: model.sanitizer(&callee.name).is_some() || flows.is_some_and(gives_nothing),
             flows: flows.and_then(plain_flows),
             writes: flows
@@ -180,6 +186,11 @@ fn is_open(ty: &str) -> bool {
     ty.starts_with("dyn ") || ty.starts_with("impl ") || ty == "Self" || types::is_parameter(ty)
 }
 
+/// Whether what panics carried may be in something of a type.
+fn may_catch(ty: &str) -> bool {
+    ty.contains("dyn std::any::Any") || ty.contains("JoinHandle")
+}
+
 impl Builder<'_, '_> {
     pub(super) fn call(&mut self, call: &Call) {
         let to = self.place(&call.destination);
@@ -200,6 +211,19 @@ impl Builder<'_, '_> {
             .map(|operand| self.operand(operand))
             .collect::<Vec<_>>();
         self.ask(&target, &arguments, to);
+        if target.panics {
+            for read in arguments.iter().flatten() {
+                self.graph.edge(read.node, self.panics);
+            }
+        }
+        if may_catch(&self.body().locals[call.destination.local].ty) {
+            self.graph.edge(self.panics, to.node);
+        }
+        if target.looks_up
+            && let [_, Operand::Copy(index) | Operand::Move(index)] = call.arguments.as_slice()
+        {
+            self.look_up(index.local, to.node);
+        }
         if target.is_end {
             return;
         }
@@ -259,7 +283,7 @@ impl Builder<'_, '_> {
             for function in self.functions_of(operand) {
                 self.link_called(function, self.first_parameter(function), hub);
             }
-            if let crate::mir::Operand::Constant(constant) = operand
+            if let Operand::Constant(constant) = operand
                 && self
                     .callees
                     .of_constant(self.program, self.model, constant)
@@ -345,7 +369,7 @@ impl Builder<'_, '_> {
             for function in self.functions_of(operand) {
                 self.link_called(function, self.first_parameter(function), inner);
             }
-            if let crate::mir::Operand::Constant(constant) = operand
+            if let Operand::Constant(constant) = operand
                 && self
                     .callees
                     .of_constant(self.program, self.model, constant)

@@ -3,10 +3,12 @@
 use rustc_hash::FxHashMap;
 
 use crate::mir::{
-    Aggregate, Body, BodyKind, Constant, Operand, Place, Rvalue, StatementKind, Terminator,
+    Aggregate, Body, BodyKind, Constant, Operand, Place, Projection, Rvalue, StatementKind,
+    Terminator,
 };
 use crate::model::Model;
 
+use super::super::definitions::{Definitions, computed_from, definitions};
 use super::super::program::Program;
 use super::super::types;
 use super::super::{literals, named};
@@ -39,6 +41,8 @@ pub(super) struct Builder<'p, 'c> {
     pub(super) implementors: Vec<Hub>,
     /// All thread-local variables.
     pub(super) thread_locals: usize,
+    /// What panics carry to those that catch them.
+    pub(super) panics: usize,
     /// All literals that are of interest somewhere.
     literals: usize,
     /// Where secrets come from.
@@ -55,6 +59,8 @@ pub(super) struct Builder<'p, 'c> {
     pub(super) callees: Callees,
     /// The body at hand.
     pub(super) body: usize,
+    /// Where its variables are set, once that is asked for.
+    definitions: Option<Definitions<'c>>,
 }
 
 /// Something that is read: the node it is in, if it is in one, and the facts of its type.
@@ -85,6 +91,7 @@ impl<'p, 'c> Builder<'p, 'c> {
         let kept = hub();
         let implementors = (0..facts.implementor_count()).map(|_| hub()).collect();
         let thread_locals = graph.add(1);
+        let panics = graph.add(1);
         let literals = graph.add(1);
         Self {
             program,
@@ -97,6 +104,7 @@ impl<'p, 'c> Builder<'p, 'c> {
             kept,
             implementors,
             thread_locals,
+            panics,
             literals,
             sources: Vec::new(),
             texts: vec![literals],
@@ -106,6 +114,7 @@ impl<'p, 'c> Builder<'p, 'c> {
             statics: FxHashMap::default(),
             callees: Callees::of(program),
             body: 0,
+            definitions: None,
         }
     }
 
@@ -113,6 +122,7 @@ impl<'p, 'c> Builder<'p, 'c> {
         self.link_implementations();
         for number in 0..self.program.bodies.len() {
             self.body = number;
+            self.definitions = None;
             let body = self.program.bodies[number];
             if body.kind == BodyKind::Static {
                 let node = self.static_node(&body.path);
@@ -251,7 +261,21 @@ impl<'p, 'c> Builder<'p, 'c> {
             debug_assert!(!label.is_empty(), "a mark has a label");
             self.sources.push(read.node);
         }
+        if let Some(Projection::Element(Some(index))) = place.projections.last()
+            && has_letters(&self.body().locals[place.local].ty)
+        {
+            self.look_up(*index, read.node);
+        }
         read
+    }
+
+    /// What a table gives tells which index was asked for.
+    pub(super) fn look_up(&mut self, index: usize, to: usize) {
+        let body = self.body();
+        let definitions = self.definitions.get_or_insert_with(|| definitions(body));
+        for origin in computed_from(definitions, index) {
+            self.graph.edge(self.first[self.body] + origin, to);
+        }
     }
 
     fn constant(&mut self, constant: &Constant) -> Option<Read> {
@@ -427,6 +451,12 @@ impl<'p, 'c> Builder<'p, 'c> {
             self.graph.edge(read.node, self.implementors[number].gets);
         }
     }
+}
+
+/// Whether letters may be in a table of this type.
+fn has_letters(ty: &str) -> bool {
+    types::slice_element(types::peel_references(ty))
+        .is_some_and(|element| matches!(types::peel_references(element), "u8" | "char" | "str"))
 }
 
 /// Whether a path is of the kind that functions have.

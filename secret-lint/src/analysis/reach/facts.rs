@@ -265,6 +265,10 @@ fn carries(model: &Model, ty: &str) -> bool {
     if model.is_clean_type(base) || model.is_redacted_type(base) {
         return false;
     }
+    // What a thread panics with comes out of it, too.
+    if types::is_join_handle(base) {
+        return true;
+    }
     let arguments = types::arguments(ty);
     if base.starts_with("std::") && !arguments.is_empty() {
         return arguments
