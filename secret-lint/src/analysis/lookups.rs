@@ -92,7 +92,10 @@ impl<'a> Frame<'_, 'a> {
         let values = origins.into_iter().map(|local| {
             let cell = self.cell_of(local);
             let path = Vec::new();
-            self.read(&Location { cell, path })
+            self.read(&Location {
+                cell,
+                path: path.into_iter().collect(),
+            })
         });
         values.flat_map(|value| self.state.labels(&value)).collect()
     }
