@@ -21,6 +21,7 @@ mod definitions;
 mod flows;
 mod formatting;
 mod frame;
+pub mod inventory;
 mod literals;
 mod lookups;
 mod marked;

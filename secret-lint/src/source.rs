@@ -6,6 +6,7 @@ pub mod hardcoded;
 pub mod literal;
 mod placeholder;
 mod randomness;
+pub(crate) mod secret_fields;
 pub(crate) mod secret_literal;
 pub mod shape;
 pub(crate) mod test_code;

@@ -7,6 +7,8 @@
 
 #[path = "driver/fix.rs"]
 mod fix;
+#[path = "driver/inventory.rs"]
+mod inventory;
 #[cfg(unix)]
 #[path = "driver/replaced.rs"]
 mod replaced;
@@ -598,48 +600,6 @@ fn functions_and_fields_of_the_configuration_are_sources() {
         .says("app/src/main.rs:8:")
         .says_not("app/src/main.rs:5:")
         .says_not("app/src/main.rs:7:");
-}
-
-#[test]
-fn the_inventory_lists_who_exposes() {
-    let workspace = with_a_leak();
-    let run = workspace.check(&["inventory"]);
-    run.ends_with(0)
-        .says("app/src/main.rs:2  expose_secret  secrecy::SecretBox<str>  in app::main");
-    workspace.write("known.txt", &run.stdout);
-    workspace
-        .check(&["inventory", "--check", "known.txt"])
-        .ends_with(0);
-    workspace.write(
-        "app/src/main.rs",
-        &format!("{LEAKING}pub fn more() {{ secrecy::load().expose_secret(); }}\n"),
-    );
-    workspace
-        .check(&["inventory", "--check", "known.txt"])
-        .ends_with(101)
-        .says("app::more");
-}
-
-#[test]
-fn what_is_declassified_is_listed_with_its_reason() {
-    let workspace = Workspace::new();
-    workspace.write(
-        "base/src/lib.rs",
-        "pub struct Exposed(pub &'static str);\nimpl Exposed {\n    #[inline(never)]\n    \
-         pub fn declassify(&self, _reason: &'static str) -> &str { self.0 }\n}\n",
-    );
-    workspace.write(
-        "app/src/main.rs",
-        "fn show() {\n    println!(\"{}\", base::Exposed(\"k\").declassify(\"the \\\"demo\\\" key | is public\"));\n}\n\
-         fn main() { show(); }\n",
-    );
-    let line = r#"app/src/main.rs:2  declassify  base::Exposed  in app::show  "the \"demo\" key | is public""#;
-    let run = workspace.check(&["--list-declassified"]);
-    run.ends_with(0).says(line).says("reached from app::main");
-    workspace
-        .check(&["inventory", "--format", "markdown"])
-        .ends_with(0)
-        .says(r#"| `declassify` | the "demo" key \| is public | `base::Exposed` | `app::show` |"#);
 }
 
 #[test]

@@ -126,6 +126,27 @@ impl Marks {
         body: &Body,
         place: &Place,
     ) -> Option<&'static str> {
+        let (label, ..) = self.find_marked(crate_number, body, place)?;
+        Some(label)
+    }
+
+    /// The type that has the marked field which a place of a body is, or is in, and the field's step.
+    pub(super) fn field<'b>(
+        &self,
+        crate_number: usize,
+        body: &'b Body,
+        place: &'b Place,
+    ) -> Option<(&'b str, String)> {
+        let (_, ty, field) = self.find_marked(crate_number, body, place)?;
+        Some((ty, field))
+    }
+
+    fn find_marked<'b>(
+        &self,
+        crate_number: usize,
+        body: &'b Body,
+        place: &'b Place,
+    ) -> Option<(&'static str, &'b str, String)> {
         if self.of_types.is_empty() || place.projections.is_empty() {
             return None;
         }
@@ -141,9 +162,11 @@ impl Marks {
                 }
                 Projection::Downcast(name) => variant = Some(name.as_str()),
                 Projection::Field(number, field_type) => {
+                    let name = name_of(variant, *number);
                     let fields = self.of(crate_number, types::base(ty));
-                    let label = fields.and_then(|fields| fields.get(&name_of(variant, *number)));
-                    found = found.or(label.copied());
+                    if let (None, Some(label)) = (&found, fields.and_then(|of| of.get(&name))) {
+                        found = Some((*label, types::base(ty), name));
+                    }
                     ty = field_type;
                     variant = None;
                 }

@@ -292,7 +292,7 @@ pub(super) fn model(configuration: Option<&Path>) -> Result<Model> {
 }
 
 /// Source files, for what MIR does not tell.
-struct Texts(Sources);
+pub(super) struct Texts(pub(super) Sources);
 
 impl SourceText for Texts {
     fn text(&self, file: &str) -> Option<Arc<str>> {

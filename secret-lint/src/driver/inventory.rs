@@ -1,40 +1,92 @@
-//! `cargo secret-lint inventory` and `--list-declassified`: every place that takes a secret out of its type, and who calls it.
+//! `cargo secret-lint inventory` and `--list-declassified`: the secrets of a workspace, every place that takes one out of its
+//! type, and who gets there.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write as _,
+    collections::BTreeSet,
     fs,
     io::{Write as _, stderr, stdout},
     path::Path,
     process::ExitCode,
 };
 
-use anyhow::{Context, Result};
-use serde::Serialize;
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
 
 use super::{
+    cargo,
     check::Workspace,
+    findings::{self, Texts},
     options::{InventoryFormat, Options},
+    record::Record,
 };
-use crate::mir::{Body, Callee, Crate, Operand, Span, Terminator};
-use crate::source::literal::literals;
+use crate::{
+    analysis::inventory::{self, Caller, DECLASSIFYING, Loaded, LoadedFrom, TakenOut},
+    mir::Span,
+    report::sources::Sources,
+    source::{
+        hardcoded::is_in_tests,
+        secret_fields::{Holder, holders},
+    },
+};
 
-const EXPOSING: [&str; 2] = ["expose_secret", "expose_secret_mut"];
-const DECLASSIFYING: &str = "declassify";
+mod written;
 
-/// One place that takes a secret out.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-struct Entry {
+/// What is listed.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Inventory {
+    secrets: BTreeSet<Secret>,
+    places: BTreeSet<Place>,
+}
+
+/// A type, a field, or something that a secret is loaded from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Secret {
     file: String,
     line: u32,
-    what: &'static str,
+    kind: Kind,
+    name: String,
+    /// Of a field.
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    ty: Option<String>,
+    /// What loads it, and the function that calls that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    loaded_by: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    function: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    /// A struct or enum with secrets in it.
+    Type,
+    Field,
+    /// Of the environment; or a header.
+    Variable,
+    /// What a function gives out.
+    Input,
+}
+
+/// One place that takes a secret out.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Place {
+    file: String,
+    line: u32,
+    what: String,
     /// What the code says why it is declassified, if that is a literal.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
     secret: String,
     function: String,
     /// Functions of the workspace that reach it.
-    callers: Vec<String>,
+    callers: Vec<Reaching>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Reaching {
+    function: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    through: Vec<String>,
 }
 
 /// Writes the list, or compares it with a file.
@@ -43,12 +95,12 @@ pub(super) fn run(
     format: InventoryFormat,
     check: Option<&Path>,
 ) -> Result<ExitCode> {
-    let entries = match entries(options)? {
-        Ok(entries) => entries,
+    let inventory = match of_workspace(options)? {
+        Ok(inventory) => inventory,
         Err(code) => return Ok(code),
     };
     let Some(path) = check else {
-        write!(stdout(), "{}", written(&entries, format)?)?;
+        write!(stdout(), "{}", inventory.written(format)?)?;
         return Ok(ExitCode::SUCCESS);
     };
     let known =
@@ -58,8 +110,9 @@ pub(super) fn run(
         Some("md") => InventoryFormat::Markdown,
         _ => format,
     };
-    let now = written(&entries, format)?;
-    let new = added(&known, &now);
+    let new = inventory
+        .added_to(&known, format)
+        .with_context(|| format!("cannot read {}", path.display()))?;
     if new.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
@@ -76,16 +129,17 @@ pub(super) fn run(
 
 /// Writes the declassified places only.
 pub(super) fn declassified(options: &Options) -> Result<ExitCode> {
-    let mut entries = match entries(options)? {
-        Ok(entries) => entries,
+    let mut inventory = match of_workspace(options)? {
+        Ok(inventory) => inventory,
         Err(code) => return Ok(code),
     };
-    entries.retain(|entry| entry.what == DECLASSIFYING);
-    write!(stdout(), "{}", written(&entries, InventoryFormat::Table)?)?;
+    inventory.secrets.clear();
+    inventory.places.retain(|place| place.what == DECLASSIFYING);
+    write!(stdout(), "{}", inventory.written(InventoryFormat::Table)?)?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn entries(options: &Options) -> Result<Result<Vec<Entry>, ExitCode>> {
+fn of_workspace(options: &Options) -> Result<Result<Inventory, ExitCode>> {
     let workspace = match Workspace::compile(options)? {
         Ok(workspace) => workspace,
         Err(code) => return Ok(Err(code)),
@@ -93,279 +147,186 @@ fn entries(options: &Options) -> Result<Result<Vec<Entry>, ExitCode>> {
     let mut crates = Vec::new();
     for unit in &workspace.units {
         if let Some(failure) = &unit.record.failure {
-            anyhow::bail!("crate `{}` could not be read: {failure}", unit.record.name);
+            bail!("crate `{}` could not be read: {failure}", unit.record.name);
         }
-        crates.push(unit.record.read_bodies(&unit.record_path)?);
-    }
-    Ok(Ok(of(&crates)))
-}
-
-/// In the order of the source.
-fn of(crates: &[Crate]) -> Vec<Entry> {
-    let graph = callers(crates);
-    let mut entries = BTreeSet::new();
-    for bodies in crates {
-        for body in &bodies.bodies {
-            for call in calls(body) {
-                let Some(what) = taken_out(call.path) else {
-                    continue;
-                };
-                let Some(span) = call.span else { continue };
-                let function = full_path(&bodies.name, &body.path);
-                let callers = reaching(&function, &graph);
-                let secret = call
-                    .first_type
-                    .map(|ty| ty.trim_start_matches('&').to_owned())
-                    .unwrap_or_default();
-                entries.insert(Entry {
-                    file: span.file.to_string(),
-                    line: span.start.line,
-                    what,
-                    reason: call.second_text.filter(|_| what == DECLASSIFYING),
-                    secret,
-                    function,
-                    callers,
-                });
-            }
+        let bodies = unit.record.read_bodies(&unit.record_path)?;
+        if !bodies.unparsed.is_empty() {
+            writeln!(
+                stderr(),
+                "warning: {} parts of crate `{}` could not be read, and what is in them is not listed",
+                bodies.unparsed.len(),
+                unit.record.name
+            )?;
         }
+        crates.push(bodies);
     }
-    entries.into_iter().collect()
+    let model = findings::model(workspace.configuration().as_deref())?;
+    let sources = Sources::below(workspace.root());
+    let records = workspace.units.iter().map(|unit| &unit.record);
+    let generated = cargo::target_directory(options, &workspace.metadata);
+    let declared = declared(records, &sources, &generated);
+    let found = inventory::inventory(&crates, &model, &Texts(sources));
+
+    let mut inventory = Inventory::default();
+    for (span, holder) in &declared {
+        inventory.declare(span, holder);
+    }
+    for loaded in found.loaded {
+        inventory.load(loaded, &declared);
+    }
+    for place in found.taken_out {
+        inventory.take_out(place, &declared);
+    }
+    Ok(Ok(inventory))
 }
 
-/// A call of a function by its path.
-struct Called<'b> {
-    path: &'b str,
-    /// Of the first argument.
-    first_type: Option<&'b str>,
-    /// The second argument, where it is a literal.
-    second_text: Option<String>,
-    span: Option<&'b Span>,
+/// The types with secrets, each with the file and the lines of its name and its fields.
+type Declared = Vec<(Lines, Holder)>;
+
+struct Lines {
+    file: String,
+    of_type: u32,
+    of_fields: Vec<u32>,
 }
 
-fn calls(body: &Body) -> impl Iterator<Item = Called<'_>> {
-    body.blocks.iter().filter_map(|block| {
-        let Terminator::Call(call) = &block.terminator else {
-            return None;
-        };
-        let Callee::Path(path) = &call.callee else {
-            return None;
-        };
-        let first_type = call.arguments.first().and_then(|argument| match argument {
-            Operand::Copy(place) | Operand::Move(place) => {
-                body.locals.get(place.local).map(|local| &*local.ty)
-            }
-            Operand::Constant(_) => None,
+/// Those in the sources of the crates, but for tests, if no crate with tests was asked for, and for what is generated.
+fn declared<'a>(
+    records: impl Iterator<Item = &'a Record>,
+    sources: &Sources,
+    generated: &Path,
+) -> Declared {
+    let mut includes_tests = false;
+    let mut names = BTreeSet::new();
+    for record in records {
+        includes_tests |= record.is_test;
+        let files = record.sources.iter().filter(|file| {
+            file.extension().is_some_and(|extension| extension == "rs")
+                && !record.directory.join(file).starts_with(generated)
         });
-        let second_text = call.arguments.get(1).and_then(|argument| match argument {
-            Operand::Constant(constant) => literals(&constant.text)
-                .next()
-                .map(|literal| literal.value(&constant.text)),
-            Operand::Copy(_) | Operand::Move(_) => None,
-        });
-        Some(Called {
-            path,
-            first_type,
-            second_text,
-            span: call.callee_span.as_ref().or(block.terminator_span.as_ref()),
-        })
-    })
-}
-
-fn taken_out(path: &str) -> Option<&'static str> {
-    let path = without_generics(path);
-    let name = path.rsplit("::").next()?;
-    EXPOSING
-        .into_iter()
-        .chain([DECLASSIFYING])
-        .find(|known| *known == name)
-}
-
-/// `a::b::<T>` is `a::b`; `<T as Trait>::f` stays.
-fn without_generics(path: &str) -> &str {
-    if path.ends_with('>') {
-        path.rfind("::<").map_or(path, |end| &path[..end])
-    } else {
-        path
+        names.extend(files.filter_map(|file| file.to_str()));
     }
+    let mut found = Vec::new();
+    for name in names {
+        let Some(file) = sources.file(name) else {
+            continue;
+        };
+        for holder in holders(file.text()) {
+            let start = file.position(holder.start);
+            if !includes_tests && is_in_tests(name, &file, start) {
+                continue;
+            }
+            let fields = holder.fields.iter();
+            let lines = Lines {
+                file: name.to_owned(),
+                of_type: start.line,
+                of_fields: fields
+                    .map(|field| file.position(field.start).line)
+                    .collect(),
+            };
+            found.push((lines, holder));
+        }
+    }
+    found
 }
 
-/// Paths of a crate's own functions are printed without its name, and those of closures below their function.
-fn full_path(name: &str, path: &str) -> String {
-    let function = path.find("::{closure").map_or(path, |end| &path[..end]);
-    format!("{name}::{function}")
-}
+impl Inventory {
+    fn declare(&mut self, lines: &Lines, holder: &Holder) {
+        let secret = |line, kind, name, ty| Secret {
+            file: lines.file.clone(),
+            line,
+            kind,
+            name,
+            ty,
+            loaded_by: None,
+            function: None,
+        };
+        self.secrets
+            .insert(secret(lines.of_type, Kind::Type, holder.name.clone(), None));
+        for (field, line) in holder.fields.iter().zip(&lines.of_fields) {
+            let of = match &field.variant {
+                Some(variant) => format!("{}::{variant}", holder.name),
+                None => holder.name.clone(),
+            };
+            let name = format!("{of}.{}", field.name);
+            let ty = Some(field.ty.clone());
+            self.secrets.insert(secret(*line, Kind::Field, name, ty));
+        }
+    }
 
-/// For each function of the workspace, which functions call it.
-fn callers(crates: &[Crate]) -> BTreeMap<String, BTreeSet<String>> {
-    let names: BTreeSet<_> = crates.iter().map(|bodies| bodies.name.as_str()).collect();
-    let mut callers: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for bodies in crates {
-        for body in &bodies.bodies {
-            let from = full_path(&bodies.name, &body.path);
-            for call in calls(body) {
-                let to = without_generics(call.path);
-                let is_foreign = to
-                    .split("::")
-                    .next()
-                    .is_some_and(|first| names.contains(first));
-                let to = if is_foreign {
-                    to.to_owned()
-                } else {
-                    format!("{}::{to}", bodies.name)
+    fn load(&mut self, loaded: Loaded, declared: &Declared) {
+        let Loaded {
+            span,
+            from,
+            function,
+        } = loaded;
+        let mut add = |kind, name, loaded_by| {
+            self.secrets.insert(Secret {
+                file: span.file.to_string(),
+                line: span.start.line,
+                kind,
+                name,
+                ty: None,
+                loaded_by,
+                function: Some(function.clone()),
+            });
+        };
+        match from {
+            LoadedFrom::Name(name, by) => add(Kind::Variable, name, Some(by)),
+            LoadedFrom::Function(name) => add(Kind::Input, name, None),
+            LoadedFrom::Struct(of, prefix) => {
+                let Some(holder) = only_one(declared, &of) else {
+                    return;
                 };
-                callers.entry(to).or_default().insert(from.clone());
-            }
-        }
-    }
-    callers
-}
-
-/// All that call `function`, directly or through others.
-fn reaching(function: &str, callers: &BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
-    let mut found = BTreeSet::new();
-    let mut waiting = vec![function];
-    while let Some(called) = waiting.pop() {
-        for caller in callers.get(called).into_iter().flatten() {
-            if caller != function && found.insert(caller.clone()) {
-                waiting.push(caller);
-            }
-        }
-    }
-    found.into_iter().collect()
-}
-
-fn written(entries: &[Entry], format: InventoryFormat) -> Result<String> {
-    let mut text = String::new();
-    match format {
-        InventoryFormat::Json => {
-            text = serde_json::to_string_pretty(entries)?;
-            text.push('\n');
-        }
-        InventoryFormat::Table => {
-            for entry in entries {
-                let Entry {
-                    file,
-                    line,
-                    what,
-                    reason,
-                    secret,
-                    function,
-                    callers,
-                } = entry;
-                write!(text, "{file}:{line}  {what}  {secret}  in {function}")?;
-                match reason {
-                    Some(reason) => writeln!(text, "  {reason:?}")?,
-                    None => writeln!(text)?,
-                }
-                for caller in callers {
-                    writeln!(text, "    reached from {caller}")?;
+                let fields = holder.fields.iter();
+                for field in fields.filter(|field| !holder.is_renamed && !field.is_renamed) {
+                    let name = format!("{prefix}{}", field.name.to_uppercase());
+                    add(Kind::Variable, name, Some("secret_env".to_owned()));
                 }
             }
         }
-        InventoryFormat::Markdown => {
-            text.push_str(
-                "| place | what | reason | secret | function | reached from |\n|---|---|---|---|---|---|\n",
-            );
-            for entry in entries {
-                let Entry {
-                    file,
-                    line,
-                    what,
-                    reason,
-                    secret,
-                    function,
-                    callers,
-                } = entry;
-                let reason = reason.as_deref().unwrap_or_default().replace('|', "\\|");
-                let callers: Vec<_> = callers.iter().map(|caller| format!("`{caller}`")).collect();
-                writeln!(
-                    text,
-                    "| {file}:{line} | `{what}` | {reason} | `{secret}` | `{function}` | {} |",
-                    callers.join(", ")
-                )?;
-            }
+    }
+
+    fn take_out(&mut self, place: TakenOut, declared: &Declared) {
+        let TakenOut {
+            span: Span { file, start, .. },
+            what,
+            reason,
+            mut secret,
+            field,
+            function,
+            callers,
+        } = place;
+        if let Some(step) = field {
+            let of = secret.rsplit("::").next().unwrap_or_default();
+            let named = only_one(declared, of).and_then(|holder| {
+                let is_it = |number: usize, variant: &Option<String>| match variant {
+                    Some(variant) => step == format!("{variant}.{number}"),
+                    None => step == number.to_string(),
+                };
+                let mut fields = holder.fields.iter();
+                fields.find(|field| is_it(field.number, &field.variant))
+            });
+            secret.push('.');
+            secret.push_str(named.map_or(&step, |field| &field.name));
         }
+        let callers = callers.into_iter();
+        self.places.insert(Place {
+            file: file.to_string(),
+            line: start.line,
+            what: what.to_owned(),
+            reason,
+            secret,
+            function,
+            callers: callers
+                .map(|Caller { function, through }| Reaching { function, through })
+                .collect(),
+        });
     }
-    Ok(text)
 }
 
-/// What is in `now` and not in `known`, whatever the line: code above it may have grown.
-fn added<'a>(known: &str, now: &'a str) -> Vec<&'a str> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for line in known.lines() {
-        *counts.entry(without_line(line)).or_default() += 1;
-    }
-    let is_new = |line: &&str| match counts.get_mut(&without_line(line)) {
-        Some(count @ 1..) => {
-            *count -= 1;
-            false
-        }
-        _ => true,
-    };
-    now.lines().filter(is_new).collect()
-}
-
-fn without_line(line: &str) -> String {
-    if line.trim_start().starts_with("\"line\":") {
-        return String::new();
-    }
-    let mut kept = String::new();
-    let mut rest = line;
-    while let Some(colon) = rest.find(".rs:") {
-        kept.push_str(&rest[..colon + 4]);
-        rest = rest[colon + 4..].trim_start_matches(|character: char| character.is_ascii_digit());
-    }
-    kept + rest
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_moved_is_not_new() {
-        let known = "src/a.rs:3  expose_secret  T  in a::f\n";
-        assert!(added(known, "src/a.rs:14  expose_secret  T  in a::f\n").is_empty());
-        assert_eq!(
-            added(
-                known,
-                "src/a.rs:3  expose_secret  T  in a::f\nsrc/a.rs:4  expose_secret  T  in a::f\n"
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            added(known, "src/a.rs:3  expose_secret  T  in a::g\n").len(),
-            1
-        );
-    }
-
-    #[test]
-    fn calls_are_known_by_their_last_name() {
-        assert_eq!(
-            taken_out("<SecretBox<str> as ExposeSecret<str>>::expose_secret"),
-            Some("expose_secret")
-        );
-        assert_eq!(
-            taken_out("secret_core::Exposed::<'_, str>::declassify"),
-            Some("declassify")
-        );
-        assert_eq!(taken_out("my::expose_secret::<u8>"), Some("expose_secret"));
-        assert_eq!(taken_out("my::expose_secret_not"), None);
-    }
-
-    #[test]
-    fn callers_are_followed_to_the_top_and_in_circles() {
-        let callers = BTreeMap::from([
-            (
-                "a::leaf".to_owned(),
-                BTreeSet::from(["a::middle".to_owned()]),
-            ),
-            (
-                "a::middle".to_owned(),
-                BTreeSet::from(["a::leaf".to_owned(), "b::main".to_owned()]),
-            ),
-        ]);
-        assert_eq!(reaching("a::leaf", &callers), ["a::middle", "b::main"]);
-    }
+/// The type of this name, if there is one of it: the path says no more here.
+fn only_one<'d>(declared: &'d Declared, name: &str) -> Option<&'d Holder> {
+    let mut named = declared.iter().filter(|(_, holder)| holder.name == name);
+    let (_, holder) = named.next()?;
+    named.next().is_none().then_some(holder)
 }
