@@ -4,6 +4,8 @@ mod alone;
 mod bodies;
 mod cargo;
 mod check;
+#[cfg(test)]
+mod ci_examples;
 mod cost;
 mod digest;
 mod findings;
