@@ -5,6 +5,9 @@
     reason = "where a test cannot begin, it has failed"
 )]
 
+#[cfg(unix)]
+#[path = "driver/compiler_cache.rs"]
+mod compiler_cache;
 #[path = "driver/fix.rs"]
 mod fix;
 #[path = "driver/inventory.rs"]

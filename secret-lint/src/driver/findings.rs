@@ -103,7 +103,7 @@ pub(super) fn of_crate(bodies: Crate, record: &Record, model: &Model) -> Checked
             waiting.extend(dependency.dependencies);
         } else {
             checked.gaps.push(format!(
-                "what `{}` passes to a crate without a record: {}",
+                "what `{}` passes to a crate that has lost its record, as a cache in RUSTC_WRAPPER does it: {}",
                 record.name,
                 path.display()
             ));

@@ -48,6 +48,11 @@ pub(super) fn path_of_library(library: &Path) -> Option<PathBuf> {
     ))
 }
 
+/// Where rustc lists the sources of the crate with this record: `deps/krate-0123.d`.
+pub(super) fn dependency_info(record: &Path) -> PathBuf {
+    record.with_extension("").with_extension("d")
+}
+
 impl Record {
     /// Reads it; nothing if there is none, or none of this checker's.
     pub(super) fn read(path: &Path) -> Option<Self> {

@@ -71,6 +71,12 @@ pub(super) fn add(dependency_info: &Path, files: &[PathBuf]) -> Result<()> {
     super::record::write_at_once(dependency_info, extended.as_bytes())
 }
 
+/// Whether [`add`] has written there.
+pub(super) fn was_checked(dependency_info: &Path) -> bool {
+    let mark = format!("\n# env-dep:{MODE}");
+    fs::read_to_string(dependency_info).is_ok_and(|text| text.contains(&mark))
+}
+
 fn escaped(path: &Path) -> String {
     path.to_string_lossy().replace(' ', "\\ ")
 }
@@ -129,5 +135,6 @@ mod tests {
             "{text}"
         );
         assert_eq!(sources(&file).unwrap().len(), 3);
+        assert!(was_checked(&file) && !was_checked(&folder.path().join("y.d")));
     }
 }

@@ -141,12 +141,13 @@ fn dependency_info(invocation: &Invocation) -> Result<PathBuf> {
         .context("the crate has no name")
 }
 
-/// The records of the crates that have one.
+/// The records of the crates that have one, or had one: what a compiler cache gives out was checked somewhere, and the record
+/// is not among the files that it keeps.
 fn dependencies(invocation: &Invocation) -> Vec<PathBuf> {
     let mut found: Vec<_> = invocation
         .dependencies()
         .filter_map(record::path_of_library)
-        .filter(|path| path.is_file())
+        .filter(|path| path.is_file() || tracked::was_checked(&record::dependency_info(path)))
         .collect();
     found.sort();
     found
