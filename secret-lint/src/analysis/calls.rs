@@ -143,32 +143,8 @@ impl<'a> Frame<'_, 'a> {
         if self.engine.model.sanitizer(&name).is_some() {
             return Value::default();
         }
-        if let Some(source) = self.engine.model.source(&name, &self_type) {
-            let (label, when, number, kind) =
-                (source.label.clone(), source.when, source.name, source.kind);
-            match when {
-                None => {
-                    if let Some(span) = self.here() {
-                        let number = self.engine.origins.number(span, &label, kind);
-                        let labels = BTreeSet::from([Label::Source(number)]);
-                        return self.found(labels, result_type);
-                    }
-                }
-                Some(When::SecretName) => {
-                    let labels = arguments
-                        .get(number)
-                        .map(|name| self.read_under(name, &label))
-                        .unwrap_or_default();
-                    if !labels.is_empty() {
-                        // What is removed is read, and no longer there.
-                        let flows = self.engine.model.flows(&name, &self_type);
-                        if let Some(flows) = flows.map(<[Flow]>::to_vec) {
-                            self.flow(&flows, arguments, result_type, depth);
-                        }
-                        return self.found(labels, result_type);
-                    }
-                }
-            }
+        if let Some(secret) = self.source(&name, &self_type, arguments, result_type, depth) {
+            return secret;
         }
         if matches!(callee.method(), "call" | "call_mut" | "call_once")
             && callee.trait_path.as_deref().is_some_and(|of| {
@@ -239,6 +215,44 @@ impl<'a> Frame<'_, 'a> {
             return self.flow(&flows, arguments, result_type, depth);
         }
         self.unknown(&name, arguments, result_type, depth)
+    }
+
+    /// What a function gives out that gives out secrets.
+    fn source(
+        &mut self,
+        name: &str,
+        self_type: &str,
+        arguments: &[Argument],
+        result_type: &str,
+        depth: usize,
+    ) -> Option<Value> {
+        let source = self.engine.model.source(name, self_type)?;
+        let (label, when, number, kind) =
+            (source.label.clone(), source.when, source.name, source.kind);
+        match when {
+            None => {
+                if let Some(span) = self.here() {
+                    let number = self.engine.origins.number(span, &label, kind);
+                    let labels = BTreeSet::from([Label::Source(number)]);
+                    return Some(self.found(labels, result_type));
+                }
+            }
+            Some(When::SecretName) => {
+                let labels = arguments
+                    .get(number)
+                    .map(|name| self.read_under(name, &label))
+                    .unwrap_or_default();
+                if !labels.is_empty() {
+                    // What is removed is read, and no longer there.
+                    let flows = self.engine.model.flows(name, self_type);
+                    if let Some(flows) = flows.map(<[Flow]>::to_vec) {
+                        self.flow(&flows, arguments, result_type, depth);
+                    }
+                    return Some(self.found(labels, result_type));
+                }
+            }
+        }
+        None
     }
 
     /// A method that a foreign trait provides on top of those that the workspace implements: iterator adaptors, `write_fmt`.

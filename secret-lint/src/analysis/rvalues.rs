@@ -90,18 +90,24 @@ impl Frame<'_, '_> {
         program.constant_body(&self.body.path, &types::substitute(text, &self.bindings))
     }
 
+    /// What a literal is, or a constant that is one and names a secret.
+    fn text_constant(&mut self, constant: &Constant, text: &str) -> Option<Value> {
+        let literal = self.literal(text, constant.span.as_ref());
+        let Some(name) = self
+            .name_of(constant, text)
+            .filter(|name| named::is_secret(name))
+        else {
+            return literal;
+        };
+        let mut value = literal.unwrap_or_default();
+        value.join(&self.name(name, constant.span.as_ref()));
+        Some(value)
+    }
+
     pub(super) fn constant(&mut self, constant: &Constant) -> Value {
         let text = constant.text.trim().trim_start_matches("const ");
-        let literal = self.literal(text, constant.span.as_ref());
-        if let Some(name) = self.name_of(constant, text)
-            && named::is_secret(name)
-        {
-            let mut value = literal.unwrap_or_default();
-            value.join(&self.name(name, constant.span.as_ref()));
-            return value;
-        }
-        if let Some(literal) = literal {
-            return literal;
+        if let Some(text) = self.text_constant(constant, text) {
+            return text;
         }
         if let Some(rest) = text.strip_prefix("{alloc") {
             let number = rest

@@ -10,6 +10,10 @@ use super::super::types::{self, CalleePath};
 use super::edges::{Builder, Hub, Read, is_path};
 
 /// What a path leads to.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent questions about one function"
+)]
 #[derive(Clone, Default)]
 pub(super) struct Target {
     /// The workspace's functions that it may be.

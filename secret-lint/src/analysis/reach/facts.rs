@@ -20,6 +20,10 @@ const SHARED: [&str; 25] = [
 ];
 
 /// What is known of a type by its text.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent questions about one type"
+)]
 #[derive(Clone, Default)]
 pub(super) struct Fact {
     /// Whether text can be in it.
