@@ -16,16 +16,22 @@ use crate::report::{Finding, Lint};
 
 mod apply;
 mod calls;
+mod collecting;
 mod conversions;
 mod definitions;
+mod drops;
+mod environment;
+mod error_texts;
 mod flows;
 mod formatting;
 mod frame;
+mod indexing;
 pub mod inventory;
 mod literals;
 mod lookups;
 mod marked;
 mod named;
+mod numbers;
 mod origins;
 mod paths;
 mod places;
@@ -45,6 +51,7 @@ mod undeclared;
 mod unknown;
 mod url_text;
 mod values;
+mod workers;
 
 use origins::Origins;
 use program::Program;
@@ -98,6 +105,8 @@ struct SinkPoint {
     /// Nothing where the code is a macro's or a derive's: it is where the caller is.
     span: Option<Span>,
     label: Arc<str>,
+    /// Whether it counts only where the function gives out the error that it is in.
+    is_returned: bool,
 }
 
 /// What a body does, as its callers see it.
@@ -121,6 +130,8 @@ struct Instance {
     summary: Rc<Summary>,
     callers: BTreeSet<usize>,
     runs: u32,
+    /// Whether it ran to the end, with all that it calls.
+    is_known: bool,
 }
 
 struct Engine<'a> {
@@ -146,6 +157,7 @@ struct Engine<'a> {
     readers: BTreeMap<Arc<str>, BTreeSet<usize>>,
     origins: Origins,
     findings: BTreeMap<(Span, Lint, u32), Finding>,
+    error_texts: Vec<error_texts::ErrorText>,
     carries: HashMap<String, bool>,
     showing: HashMap<String, bool>,
 }
@@ -170,6 +182,7 @@ pub fn analyse(crates: &[Crate], model: &Model, sources: &dyn SourceText) -> Flo
     let mut engine = Engine::new(Program::new(crates, model, sources), model, sources);
     engine.run();
     engine.keep_unprinted();
+    engine.report_error_texts();
     let unfinished = engine
         .unfinished
         .iter()
@@ -223,6 +236,7 @@ impl<'a> Engine<'a> {
             readers: BTreeMap::new(),
             origins: Origins::default(),
             findings: BTreeMap::new(),
+            error_texts: Vec::new(),
             carries: HashMap::new(),
             showing: HashMap::new(),
         }
@@ -271,10 +285,15 @@ impl<'a> Engine<'a> {
             self.most_work_here = before + share.saturating_sub(spent);
             if self.instances[index].runs > MOST_RUNS || spent > share || self.is_exhausted() {
                 self.unfinished.insert(body);
+                self.wake_callers(index);
                 continue;
             }
-            let mut summary = frame::run(self, index);
+            let found = frame::run(self, index);
             *self.spent.entry(body).or_default() += values::work() - before;
+            let Some(mut summary) = found else {
+                continue;
+            };
+            let is_first = !std::mem::replace(&mut self.instances[index].is_known, true);
             let old = Rc::clone(&self.instances[index].summary);
             summary.result.join(&old.result);
             summary.result.narrow();
@@ -296,16 +315,15 @@ impl<'a> Engine<'a> {
             values::shorten_labels(&mut summary.panics);
             if summary != *old {
                 self.instances[index].summary = Rc::new(summary);
-                let callers = self.instances[index]
-                    .callers
-                    .iter()
-                    .copied()
-                    .collect::<Vec<_>>();
-                for caller in callers {
-                    self.wake(caller);
-                }
+                self.wake_callers(index);
+            } else if is_first {
+                self.wake_callers(index);
             }
         }
+    }
+
+    fn wake_callers(&mut self, index: usize) {
+        self.waiting.extend(&self.instances[index].callers);
     }
 
     /// Whether the program took more work than it is worth.
@@ -342,6 +360,7 @@ impl<'a> Engine<'a> {
             summary: Rc::default(),
             callers: BTreeSet::new(),
             runs: 0,
+            is_known: false,
         });
         self.by_key.insert(key, index);
         if is_further {

@@ -175,8 +175,12 @@ pub enum Projection {
     Field(usize, #[serde(with = "interned")] Type),
     /// `place as Variant`, or `variant#3` of a coroutine.
     Downcast(String),
-    /// Some element: `place[_1]` with that variable, `place[0 of 2]`, `place[1..]`.
+    /// Some element: `place[_1]` with that variable, `place[-1 of 2]`.
     Element(Option<usize>),
+    /// This element: `place[0 of 2]`.
+    ElementAt(usize),
+    /// Some of the elements: `place[1..3]`, `place[1:]`.
+    Slice,
 }
 
 /// A value that is read.

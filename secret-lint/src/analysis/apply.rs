@@ -11,7 +11,7 @@ use super::calls::Argument;
 use super::frame::{Frame, Renaming};
 use super::program::Target;
 use super::types;
-use super::values::{Cell, Label, Location, Path, Value};
+use super::values::{Cell, ELEMENTS, Label, Location, Path, Value};
 
 impl Frame<'_, '_> {
     /// Applies the summary of a body.
@@ -33,6 +33,13 @@ impl Frame<'_, '_> {
             {
                 types::unify(&local.ty, &argument.ty, &mut bindings);
             }
+            // It may move the elements about.
+            if types::is_mutable_reference(&argument.ty)
+                && (argument.ty.contains("std::vec::Vec<") || argument.ty.contains('['))
+            {
+                let places = self.state.through(&argument.value.pointers);
+                self.state.forget_order(&places);
+            }
             shapes.push(self.state.shape(&argument.value, 3));
         }
         bindings.retain(|name, ty| name.as_str() != &**ty);
@@ -40,6 +47,7 @@ impl Frame<'_, '_> {
         self.engine.instances[instance]
             .callers
             .insert(self.instance);
+        self.is_provisional |= self.engine.instances[instance].runs == 0;
         let summary = Rc::clone(&self.engine.instances[instance].summary);
         let references = (1..=body.parameters)
             .map(|number| {
@@ -161,9 +169,12 @@ impl Frame<'_, '_> {
             }
         }
         let result = self.substitute(&summary.result, &context);
-        for (locations, value, replaces) in writes {
-            self.write(&locations, &value, replaces);
+        for (locations, value, replaces) in &writes {
+            self.write(locations, value, *replaces);
         }
+        let sent = writes.iter().flat_map(|(locations, ..)| locations);
+        self.wake_waiting(&sent.cloned().collect());
+        self.load_statics(&result);
         result
     }
 
@@ -180,7 +191,13 @@ impl Frame<'_, '_> {
         let is_unchanged =
             out.labels.len() == 1 && out.labels.contains(&mine) && out.pointers.is_empty();
         if is_unchanged {
-            for (field, part) in &out.fields {
+            let is_ordered = out.is_ordered();
+            // `[]` is what any of them holds.
+            let changed = out
+                .fields
+                .iter()
+                .filter(|(field, _)| !is_ordered || &***field != ELEMENTS);
+            for (field, part) in changed {
                 let path = path.child(field);
                 let base = match &base {
                     Destination::Locations(locations) => {

@@ -49,6 +49,13 @@ impl<'a> Frame<'_, 'a> {
                     result.fields.remove("Err.0");
                 }
                 self.check_url_text(&path, call, &result);
+                if let Some(stored) = self.environment_call(&path, call, &arguments) {
+                    result.join(&stored);
+                }
+                if let Some(last) = arguments.last() {
+                    let functions = self.state.follow(&last.value);
+                    self.check_error_call(&path, call, &functions, &result, &result_type);
+                }
                 result
             }
             Callee::Value(operand) => {
@@ -143,8 +150,8 @@ impl<'a> Frame<'_, 'a> {
         if self.engine.model.sanitizer(&name).is_some() {
             return Value::default();
         }
-        if let Some(secret) = self.source(&name, &self_type, arguments, result_type, depth) {
-            return secret;
+        if let Some(result) = self.source_call(&name, &self_type, arguments, result_type, depth) {
+            return result;
         }
         if matches!(callee.method(), "call" | "call_mut" | "call_once")
             && callee.trait_path.as_deref().is_some_and(|of| {
@@ -155,7 +162,7 @@ impl<'a> Frame<'_, 'a> {
             return self.invoke_closure(&self_type, arguments, result_type, depth);
         }
         self.check_sinks(&callee, &self_type, arguments);
-        if let Some(result) = self.formatting_call(&callee, &self_type, arguments, result_type) {
+        if let Some(result) = self.special_call(&callee, &self_type, arguments, result_type) {
             return result;
         }
         if name.ends_with("Future::poll") {
@@ -187,6 +194,9 @@ impl<'a> Frame<'_, 'a> {
         if let Some(result) = self.conversion(&callee, &self_type, arguments, result_type) {
             return result;
         }
+        if let Some(result) = self.list_call(&callee, &self_type, arguments) {
+            return result;
+        }
         if let Some(of_trait) = &callee.trait_path {
             let mut known = dynamic.unwrap_or_default();
             known.push(types::peel(&self_type).to_owned());
@@ -206,19 +216,24 @@ impl<'a> Frame<'_, 'a> {
                 );
             }
         }
+        if let Some(result) = self.collecting_call(&callee, &self_type, arguments, result_type) {
+            return result;
+        }
         if let Some(flows) = self
             .engine
             .model
             .flows(&name, types::peel_references(&self_type))
             .map(<[Flow]>::to_vec)
         {
-            return self.flow(&flows, arguments, result_type, depth);
+            let result = self.flow(&flows, arguments, result_type, depth);
+            self.threads_call(&name, arguments);
+            return result;
         }
         self.unknown(&name, arguments, result_type, depth)
     }
 
-    /// What a function gives out that gives out secrets.
-    fn source(
+    /// Calls of what gives out secrets.
+    fn source_call(
         &mut self,
         name: &str,
         self_type: &str,
@@ -255,6 +270,23 @@ impl<'a> Frame<'_, 'a> {
         None
     }
 
+    /// Calls that the model cannot describe.
+    fn special_call(
+        &mut self,
+        callee: &CalleePath,
+        self_type: &str,
+        arguments: &[Argument],
+        result_type: &str,
+    ) -> Option<Value> {
+        if callee.name == "std::mem::drop"
+            && let Some(first) = arguments.first()
+        {
+            self.drop_value(&first.value, &first.ty, 0);
+        }
+        self.number_call(callee, arguments)
+            .or_else(|| self.formatting_call(callee, self_type, arguments, result_type))
+    }
+
     /// A method that a foreign trait provides on top of those that the workspace implements: iterator adaptors, `write_fmt`.
     #[allow(clippy::too_many_arguments, reason = "the call, taken apart")]
     pub(super) fn provided_method(
@@ -278,6 +310,9 @@ impl<'a> Frame<'_, 'a> {
             let mut arguments = arguments.to_vec();
             if let Some(first) = arguments.first_mut() {
                 first.value = iterator;
+            }
+            if let Some(result) = self.collecting_call(callee, self_type, &arguments, result_type) {
+                return result;
             }
             if let Some(flows) = self
                 .engine

@@ -42,7 +42,10 @@ impl Frame<'_, '_> {
         }
         if callee.name.ends_with("From::from") {
             let flows = self.engine.model.flows(&callee.name, self_type).is_some();
-            return (!flows).then(|| self.convert(first, self_type));
+            return (!flows).then(|| {
+                let value = self.convert(first, self_type);
+                self.widened(value, types::peel_references(&first.ty), self_type)
+            });
         }
         if callee.name.ends_with("Into::into") {
             let name = "std::convert::From::from".to_owned();
@@ -53,7 +56,8 @@ impl Frame<'_, '_> {
                 generics: Vec::new(),
             };
             self.check_sinks(&target, result_type, arguments);
-            return Some(self.convert(first, result_type));
+            let value = self.convert(first, result_type);
+            return Some(self.widened(value, types::peel_references(&first.ty), result_type));
         }
         if callee.name.ends_with("TryFrom::try_from")
             || callee.name.ends_with("TryInto::try_into")

@@ -262,7 +262,10 @@ impl<'a> Frame<'_, 'a> {
                 ..Value::default()
             };
         }
-        let value = self.state.select(&base, &path);
+        let mut value = self.state.select(&base, &path);
+        if from.is_followed {
+            value = self.state.follow(&value);
+        }
         if from.is_flat {
             let shape = self.state.shape(&value, 2);
             return Value {

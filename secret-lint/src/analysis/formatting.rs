@@ -8,7 +8,7 @@ use crate::model::Kind;
 use super::calls::Argument;
 use super::frame::Frame;
 use super::types::{self, CalleePath};
-use super::values::{Cell, Field, Label, Location, Path, Value};
+use super::values::{Cell, Field, Label, Location, NUMBER, Path, Value};
 
 /// Values in values in values: deeper ones are taken whole.
 const DEEPEST: usize = 8;
@@ -227,6 +227,9 @@ impl Frame<'_, '_> {
         let ty = types::peel(ty).to_owned();
         let value = self.state.follow(value);
         let base = types::base(&ty).to_owned();
+        if types::is_integer(&ty) {
+            return self.state.labels(&value.field(&NUMBER.into()));
+        }
         if types::is_number(&ty)
             || self.engine.model.is_clean_type(&base)
             || ty.starts_with("{closure")

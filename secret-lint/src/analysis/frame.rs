@@ -7,10 +7,11 @@ use std::sync::Arc;
 use crate::mir::{Body, Span, StatementKind, Terminator};
 
 use super::definitions::Definitions;
+use super::error_texts::{self, ErrorText};
 use super::plain::Stored;
 use super::state::State;
 use super::types::{self, Bindings};
-use super::values::{Cell, Label, Location, Path, Value};
+use super::values::{Cell, Label, Location, NUMBER, Path, Value};
 use super::{Engine, SinkPoint, Summary};
 use crate::report::Lint;
 
@@ -30,6 +31,10 @@ pub(super) struct Frame<'e, 'a> {
     pub(super) stored: Vec<Stored>,
     /// Made when first asked for.
     pub(super) definitions: Option<Definitions<'a>>,
+    /// Whether it met a function that did not run yet: what it found is then not the last word, and it runs again.
+    pub(super) is_provisional: bool,
+    /// How many functions run that wait for what is sent to them.
+    pub(super) waking: usize,
 }
 
 /// Where a block leads.
@@ -45,8 +50,8 @@ pub(super) fn targets(terminator: &Terminator) -> &[usize] {
     }
 }
 
-/// Runs an instance and says what it does.
-pub(super) fn run(engine: &mut Engine<'_>, instance: usize) -> Summary {
+/// Runs an instance and says what it does; nothing where that hangs on functions that did not run yet.
+pub(super) fn run(engine: &mut Engine<'_>, instance: usize) -> Option<Summary> {
     let body_index = engine.instances[instance].body;
     let body = engine.program.bodies[body_index];
     let crate_number = engine.program.crate_of[body_index];
@@ -64,9 +69,14 @@ pub(super) fn run(engine: &mut Engine<'_>, instance: usize) -> Summary {
         span: None,
         stored: Vec::new(),
         definitions: None,
+        is_provisional: false,
+        waking: 0,
     };
     frame.enter();
     frame.walk();
+    if frame.is_provisional {
+        return None;
+    }
     if body.kind == crate::mir::BodyKind::Static {
         let result = frame.summary.result.clone();
         frame
@@ -77,7 +87,7 @@ pub(super) fn run(engine: &mut Engine<'_>, instance: usize) -> Summary {
     summary.forget_unreachable();
     let stored = frame.stored;
     engine.report_stored(&stored, &summary);
-    summary
+    Some(summary)
 }
 
 impl Summary {
@@ -134,7 +144,13 @@ impl Frame<'_, '_> {
             if !self.engine.carries(&ty, false) && !types::peel(&ty).starts_with('{')
                 || self.is_idle(number)
             {
+                let is_integer = types::is_integer(types::peel_references(&ty));
                 value = value.without_labels();
+                if is_integer {
+                    let path = Path::default().child(&NUMBER.into());
+                    let label = BTreeSet::from([Label::Parameter(number, path.clone())]);
+                    value.set(&path, Value::of(label), true);
+                }
             }
             self.state
                 .cells
@@ -191,6 +207,7 @@ impl Frame<'_, '_> {
                 .collect::<Vec<_>>();
             match &of.terminator {
                 Terminator::Call(call) => self.call(call),
+                Terminator::Drop { place, .. } => self.drop_place(place),
                 Terminator::Return => {
                     self.leave();
                     if is_coroutine {
@@ -309,10 +326,22 @@ impl Frame<'_, '_> {
         labels: BTreeSet<Label>,
         path: Vec<(Span, String)>,
     ) {
+        if self.is_provisional {
+            return;
+        }
         let mut symbolic = BTreeSet::new();
         for label in labels {
             match label {
                 Label::Source(number) if self.engine.origins.kind(number) != point.takes => {}
+                Label::Source(number) if point.is_returned => {
+                    let function = error_texts::function_of(&self.body.path).to_owned();
+                    self.engine.error_texts.push(ErrorText {
+                        point: point.clone(),
+                        source: number,
+                        path: path.clone(),
+                        function,
+                    });
+                }
                 Label::Source(source)
                     if point.span.is_some() && point.lint == Lint::SecretToPlain =>
                 {

@@ -170,7 +170,10 @@ impl Marks {
                     ty = field_type;
                     variant = None;
                 }
-                Projection::Element(_) => ty = types::slice_element(ty).unwrap_or_default(),
+                Projection::Element(_) | Projection::ElementAt(_) => {
+                    ty = types::slice_element(ty).unwrap_or_default();
+                }
+                Projection::Slice => {}
             }
         }
         found
@@ -292,7 +295,7 @@ fn step(projections: &[Projection]) -> Option<String> {
                 return Some(name_of(variant.map(String::as_str), *number));
             }
             Projection::Deref => {}
-            Projection::Element(_) => return None,
+            Projection::Element(_) | Projection::ElementAt(_) | Projection::Slice => return None,
         }
     }
     None

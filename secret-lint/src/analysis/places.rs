@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::mir::{Place, Projection};
+use crate::mir::{Operand, Place, Projection, Rvalue, StatementKind};
 
 use super::frame::Frame;
+use super::numbers;
 use super::types;
-use super::values::{Cell, Location, Path, Value};
+use super::values::{self, Cell, Label, Location, Path, Value};
 
 impl Frame<'_, '_> {
     /// The type of a variable, with its type parameters filled in.
@@ -32,8 +33,8 @@ impl Frame<'_, '_> {
                         .unwrap_or_default(),
                 },
                 Projection::Field(_, ty) => types::substitute(ty, &self.bindings),
-                Projection::Downcast(_) => ty,
-                Projection::Element(_) => types::slice_element(&ty)
+                Projection::Downcast(_) | Projection::Slice => ty,
+                Projection::Element(_) | Projection::ElementAt(_) => types::slice_element(&ty)
                     .map(str::to_owned)
                     .unwrap_or_default(),
             };
@@ -107,7 +108,9 @@ impl Frame<'_, '_> {
                                 | "AssertUnwindSafe"
                         )
                         || base == "serde_json::Value"
-                        || types::is_reference(&ty) && variant.is_none();
+                        || base.starts_with("std::collections::") && base.ends_with("::Entry")
+                        || types::is_reference(&ty) && variant.is_none()
+                        || self.engine.program.is_union(base);
                     if !is_wrapper {
                         let field: Arc<str> = match variant {
                             Some(variant) => format!("{variant}.{number}").into(),
@@ -118,8 +121,15 @@ impl Frame<'_, '_> {
                     variant = None;
                     ty = types::substitute(field_type, &self.bindings);
                 }
-                Projection::Element(_) => {
-                    locations = self.state.step(&locations, &Arc::from("[]"));
+                Projection::Slice => {}
+                Projection::Element(_) | Projection::ElementAt(_) => {
+                    let number = match projection {
+                        Projection::ElementAt(number) => Some(*number),
+                        Projection::Element(Some(local)) => self.known_number(*local),
+                        _ => None,
+                    };
+                    let element = number.map_or(values::ELEMENTS.into(), values::element_at);
+                    locations = self.state.step(&locations, &element);
                     ty = types::slice_element(&ty)
                         .map(str::to_owned)
                         .unwrap_or_default();
@@ -127,6 +137,54 @@ impl Frame<'_, '_> {
             }
         }
         (locations, is_blurred)
+    }
+
+    /// Whether a place is a number in a union, which is seen in bytes elsewhere.
+    pub(super) fn is_number_of_union(&self, place: &Place) -> bool {
+        let Some((Projection::Field(_, ty), outer)) = place.projections.split_last() else {
+            return false;
+        };
+        if !types::is_integer(ty) {
+            return false;
+        }
+        let outer = self.place_type(&Place {
+            local: place.local,
+            projections: outer.to_vec(),
+        });
+        self.engine.program.is_union(types::base(&outer))
+    }
+
+    /// The text of a constant, or of the variable that holds it and nothing else.
+    pub(super) fn constant_text(&self, operand: &Operand) -> Option<String> {
+        let place = match operand {
+            Operand::Constant(constant) => return Some(constant.text.clone()),
+            Operand::Copy(place) | Operand::Move(place) => place,
+        };
+        if !place.projections.is_empty() {
+            return None;
+        }
+        let mut assigned = self
+            .body
+            .blocks
+            .iter()
+            .flat_map(|block| &block.statements)
+            .filter_map(|statement| match &statement.kind {
+                StatementKind::Assign(to, rvalue) if to == place => Some(rvalue),
+                _ => None,
+            });
+        match (assigned.next(), assigned.next()) {
+            (Some(Rvalue::Use(Operand::Constant(constant))), None) => Some(constant.text.clone()),
+            _ => None,
+        }
+    }
+
+    /// The number that a variable always is.
+    fn known_number(&self, local: usize) -> Option<usize> {
+        let place = Place {
+            local,
+            projections: Vec::new(),
+        };
+        constant_number(&self.constant_text(&Operand::Copy(place))?)
     }
 
     /// What is at a location, statics included.
@@ -162,7 +220,10 @@ impl Frame<'_, '_> {
     /// Puts a value into a place, without what its type cannot hold.
     pub(super) fn assign(&mut self, place: &Place, value: Value) {
         let ty = self.place_type(place);
-        let value = self.fitting(value, &ty);
+        let mut value = self.fitting(value, &ty);
+        if is_shared(&ty) && value.pointers.is_empty() {
+            refer_to_parameters(&mut value);
+        }
         let (locations, _) = self.resolve(place);
         self.write(&locations, &value, true);
     }
@@ -171,6 +232,9 @@ impl Frame<'_, '_> {
     pub(super) fn fitting(&mut self, value: Value, ty: &str) -> Value {
         if value.is_empty() {
             return value;
+        }
+        if types::is_integer(ty) && !self.engine.carries(ty, false) {
+            return numbers::kept(&value);
         }
         if !value.labels.is_empty() && !self.engine.carries(ty, false) {
             return value.without_labels();
@@ -184,7 +248,12 @@ impl Frame<'_, '_> {
             .any(|word| ty.contains(word))
             || types::is_parameter(ty);
         if !may_refer {
-            return self.state.owned(&value, 4);
+            // What there is in the workspace's types is not said by their names.
+            return if types::is_of_std(ty) {
+                self.state.owned(&value, 4)
+            } else {
+                self.state.follow(&value)
+            };
         }
         value
     }
@@ -200,4 +269,31 @@ impl Frame<'_, '_> {
         }
         self.state.write(locations, value, replaces);
     }
+}
+
+/// Whether what a value leads to stays the same when the value is moved.
+fn is_shared(ty: &str) -> bool {
+    let base = types::base(ty);
+    matches!(types::last_segment(base), "Arc" | "Rc") && base.starts_with("std::")
+        || types::last_segment(base).ends_with("Sender")
+}
+
+/// What the caller passes there, as a place: it stands for what it leads to.
+fn refer_to_parameters(value: &mut Value) {
+    let is_place =
+        |label: &Label| matches!(label, Label::Parameter(_, path) if !values::is_open(path));
+    if value.fields.is_empty() && !value.labels.is_empty() && value.labels.iter().all(is_place) {
+        for label in std::mem::take(&mut value.labels) {
+            if let Label::Parameter(number, path) = label {
+                let cell = Cell::Parameter(number);
+                value.pointers.insert(Location { cell, path });
+            }
+        }
+    }
+}
+
+/// `const 3_usize`
+pub(super) fn constant_number(text: &str) -> Option<usize> {
+    let number = text.trim_start_matches("const ").strip_suffix("_usize")?;
+    number.parse().ok()
 }

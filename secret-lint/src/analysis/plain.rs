@@ -215,6 +215,7 @@ impl Frame<'_, '_> {
                     .filter(|span| spans::is_users(self.engine.texts, span))
                     .cloned(),
                 label: format!("this puts the secret where `{of}` of `{name}` shows it").into(),
+                is_returned: false,
             };
             self.sink(point, shown, Vec::new());
             return true;
@@ -238,7 +239,8 @@ fn fields(projections: &[Projection]) -> Option<Path> {
                 };
                 path = path.child(&field);
             }
-            Projection::Element(_) => path = path.child(&"[]".into()),
+            Projection::Element(_) | Projection::ElementAt(_) => path = path.child(&"[]".into()),
+            Projection::Slice => {}
         }
     }
     (!path.is_empty()).then_some(path)

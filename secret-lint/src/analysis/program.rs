@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::mir::{Body, BodyKind, Constant, Crate, Operand, Rvalue, Span, StatementKind};
+use crate::mir::{
+    Aggregate, Body, BodyKind, Constant, Crate, Operand, Place, Projection, Rvalue, Span,
+    StatementKind, Type,
+};
 use crate::model::Model;
 
 use super::SourceText;
@@ -10,6 +13,7 @@ use super::marked::Marks;
 use super::source::{self, Header};
 use super::spans;
 use super::types::{self, Bindings, CalleePath};
+use super::values::Field;
 
 /// All bodies, and how to find them.
 pub(super) struct Program<'c> {
@@ -33,6 +37,11 @@ pub(super) struct Program<'c> {
     pub(super) marks: Marks,
     /// Where an event or span of tracing stands, by crate and the number of the static that it has.
     events: HashMap<(usize, u64), Span>,
+    /// The types of the fields of structs and variants, as far as the bodies that make them tell; only where something
+    /// is done when values are dropped.
+    fields: HashMap<String, BTreeMap<Field, Type>>,
+    /// The last words of the types that the sources say are unions.
+    unions: BTreeSet<String>,
 }
 
 /// An `impl` block.
@@ -96,6 +105,8 @@ impl<'c> Program<'c> {
             statics: HashMap::new(),
             marks: Marks::new(crates, &model.secret_fields),
             events: HashMap::new(),
+            fields: HashMap::new(),
+            unions: unions(crates, sources),
         };
         let mut blocks: BTreeMap<(usize, String), Vec<(String, usize)>> = BTreeMap::new();
         for (number, of) in crates.iter().enumerate() {
@@ -148,7 +159,26 @@ impl<'c> Program<'c> {
         for ((_, path), methods) in blocks {
             program.add_implementation(&path, methods, sources);
         }
+        if program.has_drops() {
+            program.fields = fields(&program.bodies);
+        }
         program
+    }
+
+    /// Whether a type of the workspace does something when it is dropped.
+    pub(super) fn has_drops(&self) -> bool {
+        self.of_traits
+            .contains_key(&("Drop".to_owned(), "drop".to_owned()))
+    }
+
+    /// The fields of a struct or an enum and their types.
+    pub(super) fn fields_of(&self, base: &str) -> impl Iterator<Item = (&Field, &Type)> {
+        self.fields.get(base).into_iter().flatten()
+    }
+
+    /// Whether a type is a union.
+    pub(super) fn is_union(&self, base: &str) -> bool {
+        !self.unions.is_empty() && self.unions.contains(types::last_segment(base))
     }
 
     fn add_implementation(
@@ -602,4 +632,80 @@ fn concrete_arguments_match(pattern: &str, actual: &str, parameters: &[String]) 
                 || types::is_parameter(other)
                 || types::last_segment(one) == types::last_segment(other)
         })
+}
+
+/// The fields that values are made of, and the types of what is put there.
+fn fields(bodies: &[&Body]) -> HashMap<String, BTreeMap<Field, Type>> {
+    let mut found: HashMap<String, BTreeMap<Field, Type>> = HashMap::new();
+    for body in bodies {
+        let statements = body.blocks.iter().flat_map(|block| &block.statements);
+        for statement in statements {
+            let StatementKind::Assign(
+                place,
+                Rvalue::Aggregate {
+                    kind: Aggregate::Named(name),
+                    operands,
+                },
+            ) = &statement.kind
+            else {
+                continue;
+            };
+            let Some(ty) = type_of(body, place) else {
+                continue;
+            };
+            let (base, name) = (types::base(&ty), types::without_arguments(name));
+            let is_variant = types::last_segment(&name) != types::last_segment(base);
+            for (number, (_, operand)) in operands.iter().enumerate() {
+                let ty = match operand {
+                    Operand::Copy(place) | Operand::Move(place) => type_of(body, place),
+                    Operand::Constant(constant) => constant.ty.clone(),
+                };
+                let field = if is_variant {
+                    format!("{}.{number}", types::last_segment(&name))
+                } else {
+                    number.to_string()
+                };
+                if let Some(ty) = ty {
+                    let fields = found.entry(base.to_owned()).or_default();
+                    fields.entry(field.into()).or_insert(ty);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The type of a variable, or of the field that a place ends in.
+fn type_of(body: &Body, place: &Place) -> Option<Type> {
+    match place.projections.last() {
+        None => body.locals.get(place.local).map(|local| local.ty.clone()),
+        Some(Projection::Field(_, ty)) => Some(ty.clone()),
+        Some(_) => None,
+    }
+}
+
+/// The names after `union` in the sources of the bodies.
+fn unions(crates: &[Crate], sources: &dyn SourceText) -> BTreeSet<String> {
+    let files = crates
+        .iter()
+        .flat_map(|of| &of.bodies)
+        .filter_map(|body| Some(&body.locals.first()?.span.as_ref()?.file))
+        .collect::<BTreeSet<_>>();
+    let mut found = BTreeSet::new();
+    for file in files {
+        let Some(text) = sources.text(file) else {
+            continue;
+        };
+        for (at, word) in text.match_indices("union ") {
+            let begins = text[..at].ends_with(|c: char| c.is_whitespace()) || at == 0;
+            let name = text[at + word.len()..]
+                .split(|c: char| !c.is_alphanumeric() && c != '_')
+                .next()
+                .unwrap_or_default();
+            if begins && name.starts_with(char::is_uppercase) {
+                found.insert(name.to_owned());
+            }
+        }
+    }
+    found
 }

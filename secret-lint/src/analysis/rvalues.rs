@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::mir::{Aggregate, Constant, Operand, Place, Rvalue, Span};
+use crate::mir::{Aggregate, Constant, Operand, Place, Projection, Rvalue, Span};
 
 use super::SinkPoint;
 use super::frame::Frame;
 use super::named;
 use super::spans;
 use super::types::{self, Bindings};
-use super::values::{Cell, Function, Location, Path, Value};
+use super::values::{Cell, ELEMENTS, Function, Location, Path, Value};
 use crate::model::Kind;
 use crate::report::Lint;
 
@@ -23,6 +23,9 @@ impl Frame<'_, '_> {
                 let mut value = self.read_place(place);
                 if let Some(secret) = self.marked(place) {
                     value.join(&Value::of(BTreeSet::from([secret])));
+                }
+                if self.is_number_of_union(place) {
+                    return self.number_of(&value);
                 }
                 if value.is_empty() {
                     value = self.looked_up(place);
@@ -77,6 +80,18 @@ impl Frame<'_, '_> {
         }
         if let Some(known) = self.engine.statics.get(path).cloned() {
             Rc::make_mut(self.state.cells.entry(cell).or_default()).join(&known);
+        }
+    }
+
+    /// The same for all statics that a value refers to.
+    pub(super) fn load_statics(&mut self, value: &Value) {
+        for pointer in &value.pointers {
+            if let Cell::Static(path) = &pointer.cell {
+                self.load_static(path);
+            }
+        }
+        for part in value.fields.values() {
+            self.load_statics(part);
         }
     }
 
@@ -193,7 +208,10 @@ impl Frame<'_, '_> {
             };
             let index = self.engine.instance(body, bindings, Vec::new());
             self.engine.instances[index].callers.insert(self.instance);
-            return self.engine.instances[index].summary.result.clone();
+            self.is_provisional |= self.engine.instances[index].runs == 0;
+            let value = self.engine.instances[index].summary.result.clone();
+            self.load_statics(&value);
+            return value;
         }
         let path = types::substitute(text, &self.bindings);
         Value {
@@ -209,12 +227,35 @@ impl Frame<'_, '_> {
 
     pub(super) fn rvalue(&mut self, rvalue: &Rvalue, place: &Place, span: Option<&Span>) -> Value {
         match rvalue {
-            Rvalue::Use(operand) => self.operand(operand),
+            Rvalue::Use(operand) => {
+                let value = self.operand(operand);
+                // A box is copied only to get at what it holds, which stands where the box does.
+                match operand {
+                    Operand::Copy(place)
+                        if value.pointers.is_empty()
+                            && types::base(&self.place_type(place)) == "std::boxed::Box" =>
+                    {
+                        Value {
+                            pointers: self.resolve(place).0.into(),
+                            ..Value::default()
+                        }
+                    }
+                    _ => value,
+                }
+            }
             Rvalue::Reference { is_mutable, place } => {
                 let (mut locations, is_blurred) = self.resolve(place);
                 let secret = self.marked_cell(place);
-                if is_blurred && !is_mutable && secret.is_none() {
-                    return self.read_place(place);
+                let is_part = place.projections.last() == Some(&Projection::Slice);
+                if (is_blurred && secret.is_none() || is_part) && !is_mutable {
+                    let mut value = self.read_place(place);
+                    if is_part {
+                        value.forget_order(&[]);
+                    }
+                    return value;
+                }
+                if is_part {
+                    self.state.forget_order(&locations);
                 }
                 if !is_mutable {
                     let letter = self.looked_up(place);
@@ -230,12 +271,29 @@ impl Frame<'_, '_> {
             }
             Rvalue::Cast { operand, ty, kind } => {
                 let mut value = self.operand(operand);
+                if let (Operand::Copy(place) | Operand::Move(place), true) =
+                    (operand, ty.starts_with('*'))
+                    && value.pointers.is_empty()
+                    && types::base(&self.place_type(place)) == "std::ptr::NonNull"
+                {
+                    // What a box holds stands where the box does.
+                    return Value {
+                        pointers: self.resolve(place).0.into(),
+                        ..Value::default()
+                    };
+                }
                 if kind.contains("Unsize") && ty.contains("dyn ") {
                     let from = self.operand_type(operand);
                     let inner = unsized_part(&from);
                     if !inner.starts_with("dyn ") {
                         value.types.insert(inner.into());
                     }
+                }
+                if kind.contains("Transmute") && types::is_integer(ty) {
+                    return self.number_of(&value);
+                }
+                if kind.contains("IntToInt") {
+                    return self.widened(value, &self.operand_type(operand), ty);
                 }
                 value
             }
@@ -253,12 +311,9 @@ impl Frame<'_, '_> {
                 ) {
                     return Value::default();
                 }
-                let mut value = self.operand(left);
+                let left = self.operand(left);
                 let right = self.operand(right);
-                if !matches!(name.as_str(), "Shl" | "Shr" | "Offset") {
-                    value.join(&right);
-                }
-                value
+                self.combined(name, left, &right)
             }
             Rvalue::Unary(name, operand) if name != "PtrMetadata" => self.operand(operand),
             Rvalue::ThreadLocal(path) => {
@@ -284,10 +339,10 @@ impl Frame<'_, '_> {
         let ty = self.place_type(place);
         // What they hold is read through them.
         if let (Aggregate::Named(_), [(_, operand)]) = (kind, operands)
-            && matches!(
+            && (matches!(
                 types::base(&ty),
                 "serde_json::Value" | "std::panic::AssertUnwindSafe"
-            )
+            ) || self.engine.program.is_union(types::base(&ty)))
         {
             return self.operand(operand);
         }
@@ -300,26 +355,29 @@ impl Frame<'_, '_> {
             }
             _ => None,
         };
+        if kind == &Aggregate::Array {
+            let elements = operands
+                .iter()
+                .map(|(_, operand)| self.operand(operand))
+                .collect::<Vec<_>>();
+            if ty.contains("fmt::rt::Argument") || ty.contains("tracing::") {
+                for element in elements {
+                    value.set(&[ELEMENTS.into()], element, false);
+                }
+            } else {
+                value.list(elements);
+            }
+            return value;
+        }
         for (number, (_, operand)) in operands.iter().enumerate() {
             let part = self.operand(operand);
-            if part.is_empty() && !matches!(kind, Aggregate::Array) {
-                value.fields.insert(
-                    match &variant {
-                        Some(variant) => format!("{variant}.{number}"),
-                        None => number.to_string(),
-                    }
-                    .into(),
-                    part,
-                );
-                continue;
-            }
-            if kind == &Aggregate::Array {
-                value.set(&[Arc::from("[]")], part, false);
+            let field = match &variant {
+                Some(variant) => format!("{variant}.{number}"),
+                None => number.to_string(),
+            };
+            if part.is_empty() {
+                value.fields.insert(field.into(), part);
             } else {
-                let field = match &variant {
-                    Some(variant) => format!("{variant}.{number}"),
-                    None => number.to_string(),
-                };
                 value.set(&[field.into()], part, true);
             }
         }
@@ -338,6 +396,9 @@ impl Frame<'_, '_> {
             Aggregate::Named(name) => {
                 self.check_error(name, &ty, &value, span);
                 self.check_made(name, &ty, operands, &value, span);
+                if let [(_, operand)] = operands {
+                    self.check_error_text(kind, &ty, operand, &value);
+                }
             }
             _ => {}
         }
@@ -364,6 +425,7 @@ impl Frame<'_, '_> {
             takes: Kind::Exposed,
             span,
             label: "this puts the secret into an error".into(),
+            is_returned: false,
         };
         self.sink(point, shown, Vec::new());
     }

@@ -73,6 +73,7 @@ impl Frame<'_, '_> {
             lint: Lint::SecretInLog,
             span,
             label: label.into(),
+            is_returned: false,
         };
         self.sink(point, sources, Vec::new());
         rest

@@ -112,6 +112,7 @@ impl Frame<'_, '_> {
                     takes: sink.kind,
                     span,
                     label: sink.label.as_str().into(),
+                    is_returned: false,
                 },
                 labels,
                 Vec::new(),

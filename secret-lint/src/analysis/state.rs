@@ -169,11 +169,12 @@ impl State {
     pub(super) fn write(&mut self, locations: &BTreeSet<Location>, value: &Value, replaces: bool) {
         let is_certain = locations.len() == 1;
         for location in locations {
-            let is_one = !location
-                .path
-                .iter()
-                .any(|field| matches!(&**field, "[]" | "key" | "value" | values::ANYTHING))
-                && !matches!(location.cell, Cell::Heap(..) | Cell::Static(_));
+            let is_one = !location.path.iter().any(|field| {
+                matches!(
+                    &**field,
+                    values::ELEMENTS | values::ADDED | "key" | "value" | values::ANYTHING
+                )
+            }) && !matches!(location.cell, Cell::Heap(..) | Cell::Static(_));
             let cell = self.cells.entry(location.cell.clone()).or_default();
             let cell = Rc::make_mut(cell);
             cell.set(
@@ -183,6 +184,16 @@ impl State {
             );
             cell.limit(LONGEST_PATH + 1);
             cell.narrow();
+        }
+    }
+
+    /// Forgets at these locations which element is which.
+    pub(super) fn forget_order(&mut self, locations: &BTreeSet<Location>) {
+        for location in locations {
+            let Some(cell) = self.cells.get_mut(&location.cell) else {
+                continue;
+            };
+            Rc::make_mut(cell).forget_order(&location.path);
         }
     }
 

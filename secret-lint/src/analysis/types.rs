@@ -205,12 +205,11 @@ pub(super) fn is_join_handle(base: &str) -> bool {
     )
 }
 
-/// A number, boolean or unit that is not a piece of text.
+/// A number, boolean or unit that is not a piece of text: bytes are, which C has as `i8`.
 pub(super) fn is_number(ty: &str) -> bool {
     matches!(
         ty,
         "bool"
-            | "i8"
             | "i16"
             | "i32"
             | "i64"
@@ -226,6 +225,22 @@ pub(super) fn is_number(ty: &str) -> bool {
             | "!"
             | "()"
     )
+}
+
+/// A number that can hold several characters.
+pub(super) fn is_integer(ty: &str) -> bool {
+    is_number(ty) && ty.starts_with(['i', 'u'])
+}
+
+/// Whether all types that are named in a type are of the standard library.
+pub(super) fn is_of_std(ty: &str) -> bool {
+    ty.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | ':'))
+        .all(|word| {
+            !word.contains("::") && !word.starts_with(char::is_uppercase)
+                || ["std::", "core::", "alloc::"]
+                    .iter()
+                    .any(|root| word.starts_with(root))
+        })
 }
 
 /// Puts types for type parameters.
@@ -303,7 +318,7 @@ pub(super) fn is_parameter(ty: &str) -> bool {
     ty.starts_with(|c: char| c.is_alphabetic())
         && ty.chars().all(|c| c.is_alphanumeric() || c == '_')
         && !is_number(ty)
-        && !matches!(ty, "str" | "char" | "u8")
+        && !matches!(ty, "str" | "char" | "u8" | "i8")
 }
 
 /// A callee's path, taken apart.

@@ -54,7 +54,7 @@ impl Frame<'_, '_> {
                 },
             };
         if parts.is_empty() || depth > 3 {
-            return Value::of(labels);
+            return Value::made_of(labels);
         }
         let mut value = Value::default();
         for (field, ty) in parts {

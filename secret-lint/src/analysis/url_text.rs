@@ -33,6 +33,7 @@ impl<'a> Frame<'_, 'a> {
                 takes: Kind::Exposed,
                 span,
                 label: "this puts the secret into a URL".into(),
+                is_returned: false,
             },
             labels,
             Vec::new(),

@@ -19,6 +19,17 @@ pub(super) const ANYTHING: &str = "*";
 /// The part of a name, as a literal is one, that stands for what is read under it. Text that is made of the name has
 /// none of it.
 pub(super) const UNDER_NAME: &str = "under this name";
+/// The elements of a list, whichever.
+pub(super) const ELEMENTS: &str = "[]";
+/// What was added behind the elements that are known one by one.
+pub(super) const ADDED: &str = "[+]";
+
+/// In a number: the text that its bytes are.
+pub(super) const NUMBER: &str = "#number";
+/// In a number: one byte or character of a text.
+pub(super) const BYTE: &str = "#byte";
+/// In a number: one that is shifted.
+pub(super) const SHIFTED: &str = "#shifted";
 
 /// What a map holds under keys that are not known.
 const VALUE: &str = "value";
@@ -30,6 +41,9 @@ fn is_keyed(field: &Field) -> bool {
 
 /// More paths than this into one parameter or cell are shortened.
 const MOST_PATHS: usize = 8;
+
+/// The elements of longer lists are not known one by one.
+const MOST_ELEMENTS: usize = 8;
 
 /// A value with more parts than this loses its deepest ones.
 const MOST_PARTS: usize = 48;
@@ -111,6 +125,17 @@ impl Value {
         }
     }
 
+    /// Something made of all of these: whatever parts they have, it has none of them.
+    pub(super) fn made_of(labels: BTreeSet<Label>) -> Self {
+        let labels = labels.into_iter().map(|label| match label {
+            Label::Parameter(index, path) if !is_open(&path) => {
+                Label::Parameter(index, path.child(&ANYTHING.into()))
+            }
+            other => other,
+        });
+        Self::of(labels.collect())
+    }
+
     /// A reference.
     pub(super) fn pointer(location: Location) -> Self {
         Self {
@@ -165,6 +190,27 @@ impl Value {
         if let Some(value) = self.fields.get(field) {
             return value.clone();
         }
+        if is_one_element(field)
+            && let Some(elements) = self.fields.get(ELEMENTS)
+        {
+            return elements.clone();
+        }
+        if matches!(&**field, BYTE | SHIFTED) {
+            return Self::default();
+        }
+        // A secret beside a number says nothing of the number; what the caller's number holds is not known here.
+        if &**field == NUMBER {
+            let labels = self.labels.iter().filter_map(|label| match label {
+                Label::Parameter(index, path) if path.len() < LONGEST_PATH && !is_open(path) => {
+                    Some(Label::Parameter(*index, path.child(field)))
+                }
+                _ => None,
+            });
+            return Self {
+                labels: labels.collect(),
+                ..Self::default()
+            };
+        }
         if &**field == ANYTHING {
             let mut value = self.clone();
             value.limit(0);
@@ -190,29 +236,92 @@ impl Value {
     }
 
     /// Puts a part into it, in place of what was there or beside it.
+    ///
+    /// Where elements of a list are known one by one, `[]` is what any of them holds.
     pub(super) fn set(&mut self, path: &[Field], value: Value, replaces: bool) {
         let replaces = replaces && !is_open(path);
-        let mut node = self;
-        for (number, field) in path.iter().enumerate() {
-            if &**field == ANYTHING {
-                break;
+        let Some((field, rest)) = path
+            .split_first()
+            .filter(|(field, _)| &***field != ANYTHING)
+        else {
+            if replaces {
+                *self = value;
+            } else {
+                self.join(&value);
             }
-            if &**field == VALUE {
-                for (_, keyed) in node.fields.iter_mut().filter(|(field, _)| is_keyed(field)) {
-                    keyed.set(&path[number + 1..], value.clone(), false);
+            return;
+        };
+        let is_one = is_one_element(field);
+        if is_one && !self.fields.contains_key(field) {
+            if &**field == ADDED && self.is_ordered() {
+                self.fields.insert(field.clone(), Self::default());
+            } else {
+                self.entry(&ELEMENTS.into()).set(rest, value, false);
+                return;
+            }
+        }
+        if &**field == ELEMENTS {
+            for (_, element) in self
+                .fields
+                .iter_mut()
+                .filter(|(name, _)| is_one_element(name))
+            {
+                element.set(rest, value.clone(), false);
+            }
+        }
+        if &**field == VALUE {
+            for (_, keyed) in self.fields.iter_mut().filter(|(name, _)| is_keyed(name)) {
+                keyed.set(rest, value.clone(), false);
+            }
+        }
+        self.entry(field).set(rest, value, replaces);
+        if is_one {
+            let mut all = Self::default();
+            for (_, element) in self.fields.iter().filter(|(name, _)| is_one_element(name)) {
+                all.join(element);
+            }
+            self.fields.insert(ELEMENTS.into(), all);
+        }
+    }
+
+    fn entry(&mut self, field: &Field) -> &mut Self {
+        if !self.fields.contains_key(field) {
+            let inherited = self.inherited(field);
+            self.fields.insert(field.clone(), inherited);
+        }
+        self.fields.entry(field.clone()).or_default()
+    }
+
+    /// Makes it a list of these.
+    pub(super) fn list(&mut self, elements: Vec<Value>) {
+        let mut all = Self::default();
+        for element in &elements {
+            all.join(element);
+        }
+        if (1..=MOST_ELEMENTS).contains(&elements.len()) {
+            let numbered = elements.into_iter().enumerate();
+            self.fields
+                .extend(numbered.map(|(number, element)| (element_at(number), element)));
+        }
+        self.fields.insert(ELEMENTS.into(), all);
+    }
+
+    /// Forgets which element is which in a part of it.
+    pub(super) fn forget_order(&mut self, path: &[Field]) {
+        match path.split_first() {
+            Some((field, rest)) => {
+                if let Some(part) = self.fields.get_mut(field) {
+                    part.forget_order(rest);
                 }
             }
-            if !node.fields.contains_key(field) {
-                let inherited = node.inherited(field);
-                node.fields.insert(field.clone(), inherited);
-            }
-            node = node.fields.entry(field.clone()).or_default();
+            None if self.is_ordered() => self.fields.retain(|name, _| !is_one_element(name)),
+            None => {}
         }
-        if replaces {
-            *node = value;
-        } else {
-            node.join(&value);
-        }
+    }
+
+    /// Whether it is known which element is which.
+    pub(super) fn is_ordered(&self) -> bool {
+        self.fields.keys().any(|name| is_one_element(name))
     }
 
     /// Adds what another value may hold; says whether that is anything new.
@@ -222,7 +331,8 @@ impl Value {
             return false;
         }
         let mut changed = false;
-        let has_keys = other.fields.contains_key(VALUE) && self.is_keyed();
+        let has_keys = other.fields.contains_key(VALUE) && self.is_keyed()
+            || other.fields.contains_key(ELEMENTS) && self.is_ordered();
         if has_keys || !other.parts_without_entry().is_empty() {
             let missing = self
                 .fields
@@ -322,7 +432,14 @@ impl Value {
         let fields = self
             .fields
             .iter()
-            .map(|(field, value)| (field.clone(), value.without_labels()))
+            .map(|(field, value)| {
+                let part = if &**field == NUMBER {
+                    value.clone()
+                } else {
+                    value.without_labels()
+                };
+                (field.clone(), part)
+            })
             .filter(|(_, value)| !value.is_empty());
         Self {
             labels: Shared::default(),
@@ -332,6 +449,15 @@ impl Value {
             fields: fields.collect(),
         }
     }
+}
+
+/// The name of an element by its number.
+pub(super) fn element_at(number: usize) -> Field {
+    format!("[{number}]").into()
+}
+
+fn is_one_element(field: &str) -> bool {
+    field.starts_with('[') && field != ELEMENTS
 }
 
 /// Whether a path stands for all that lies below where it leads.
@@ -364,9 +490,16 @@ pub(super) fn shorten_labels(labels: &mut BTreeSet<Label>) {
         }
     }
     counts.retain(|(_, count)| *count > MOST_PATHS);
-    for (index, count) in counts {
+    for (index, _) in counts {
         let mut length = LONGEST_PATH;
-        let mut count = count;
+        // Numbers first: what they hold is seldom text.
+        labels.retain(|label| match label {
+            Label::Parameter(of, path) if *of == index => {
+                path.last().is_none_or(|last| &**last != NUMBER)
+            }
+            _ => true,
+        });
+        let mut count = count_of(labels, index);
         while count > MOST_PATHS && length > 0 {
             length -= 1;
             *labels = std::mem::take(labels)
@@ -378,10 +511,16 @@ pub(super) fn shorten_labels(labels: &mut BTreeSet<Label>) {
                     other => other,
                 })
                 .collect();
-            let is_of = |label: &&Label| matches!(label, Label::Parameter(of, _) if *of == index);
-            count = labels.iter().filter(is_of).count();
+            count = count_of(labels, index);
         }
     }
+}
+
+fn count_of(labels: &BTreeSet<Label>, index: usize) -> usize {
+    labels
+        .iter()
+        .filter(|label| matches!(label, Label::Parameter(of, _) if *of == index))
+        .count()
 }
 
 /// The same for what a value refers to.

@@ -16,6 +16,8 @@ pub struct Flow {
 pub struct Expression {
     /// `&`: a reference to it.
     pub is_reference: bool,
+    /// `*` before it: what it refers to, as it is now.
+    pub is_followed: bool,
     /// Of what.
     pub base: Base,
     /// Which part.
@@ -77,6 +79,9 @@ impl Expression {
         let (is_reference, text) = text
             .strip_prefix('&')
             .map_or((false, text), |rest| (true, rest));
+        let (is_followed, text) = text
+            .strip_prefix('*')
+            .map_or((false, text), |rest| (true, rest));
         let mut parts = text.split('.');
         let first = parts.next()?;
         let base = if first == "return" {
@@ -116,6 +121,7 @@ impl Expression {
         }
         Some(Self {
             is_reference,
+            is_followed,
             base,
             path,
             is_flat,

@@ -132,7 +132,7 @@ fn a_constant_on_one_line_is_a_body_that_gives_its_value_out() {
 
 #[test]
 fn places() {
-    use Projection::{Deref, Downcast, Element, Field};
+    use Projection::{Deref, Downcast, Element, ElementAt, Field, Slice};
     let field = |number| Field(number, "T".into());
     let cases = [
         ("_2", vec![]),
@@ -146,10 +146,10 @@ fn places() {
             vec![Deref, Downcast("variant#3".into()), field(4)],
         ),
         ("(*_2)[_1]", vec![Deref, Element(Some(1))]),
-        ("(_2.1: T)[0 of 2]", vec![field(1), Element(None)]),
-        ("_2[-1 of 2][1..3]", vec![Element(None), Element(None)]),
-        ("(*(_2[1:].0: T))", vec![Element(None), field(0), Deref]),
-        ("_2[:-1]", vec![Element(None)]),
+        ("(_2.1: T)[0 of 2]", vec![field(1), ElementAt(0)]),
+        ("_2[-1 of 2][1..3]", vec![Element(None), Slice]),
+        ("(*(_2[1:].0: T))", vec![Slice, field(0), Deref]),
+        ("_2[:-1]", vec![Slice]),
         ("(_2 as fn(u8) -> u8)", vec![]),
         ("(unwrap_binder!(_2; &'a T).0: T)", vec![field(0)]),
     ];

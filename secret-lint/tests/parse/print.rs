@@ -281,6 +281,8 @@ pub(crate) fn place(place: &Place) -> String {
             Projection::Downcast(name) => format!("({inner} as {name})"),
             Projection::Element(None) => format!("{inner}[-1 of 2]"),
             Projection::Element(Some(local)) => format!("{inner}[_{local}]"),
+            Projection::ElementAt(number) => format!("{inner}[{number} of 20]"),
+            Projection::Slice => format!("{inner}[1:]"),
         },
     )
 }

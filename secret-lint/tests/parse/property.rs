@@ -114,6 +114,8 @@ fn place() -> impl Strategy<Value = Place> {
         Just(Projection::Element(None)),
         // Every body has this one.
         Just(Projection::Element(Some(0))),
+        (0..9_usize).prop_map(Projection::ElementAt),
+        Just(Projection::Slice),
         (0..20_usize, ty()).prop_map(|(number, ty)| Projection::Field(number, ty)),
         text(&["Some", "variant#3", "Größe", "r_2"]).prop_map(Projection::Downcast),
     ];

@@ -103,3 +103,38 @@ pub fn ok_looked_up(s: &SecretString) {
     let sum = s.expose_secret().bytes().fold(1_u32, |sum, byte| (sum >> 2) ^ seed[((sum ^ u32::from(byte)) & 3) as usize]);
     println!("{sum:08x}"); //~ OK
 }
+
+fn pack(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0, |all, byte| (all << 8) | u32::from(*byte))
+}
+
+pub fn leak_as_numbers(s: &SecretString) {
+    let bytes = s.expose_secret().as_bytes();
+    let first = u128::from_be_bytes(bytes[..16].try_into().unwrap());
+    let last = pack(&bytes[16..20]);
+    println!("{first:x}{last:x}"); //~ LEAK secret_in_log
+}
+
+union Word {
+    bytes: [u8; 16],
+    number: u128,
+}
+
+pub fn leak_in_a_union(s: &SecretString) {
+    let bytes = s.expose_secret().as_bytes();
+    let word = Word { bytes: bytes[..16].try_into().unwrap() };
+    // SAFETY: any bytes are a number.
+    let number = u128::from_be(unsafe { word.number });
+    println!("{number:x}{:x}", pack(&bytes[16..20])); //~ LEAK secret_in_log
+}
+
+fn checksum(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(7, |sum, byte| (sum ^ u64::from(*byte)).wrapping_mul(31))
+}
+
+pub fn ok_as_numbers(s: &SecretString) {
+    let bytes = s.expose_secret().as_bytes();
+    println!("{:x} {}", checksum(bytes), bytes.len()); //~ OK
+    println!("{}", u64::from_be_bytes(bytes[..8].try_into().unwrap()) == 3); //~ OK
+    println!("{}", bytes.iter().map(|byte| u64::from(*byte)).sum::<u64>()); //~ OK
+}

@@ -103,3 +103,92 @@ pub fn ok_by_key(s: &SecretString) {
     map.remove("code");
     println!("{map:?}"); //~ OK
 }
+
+struct User {
+    name: String,
+    code: String,
+}
+
+fn users(s: &SecretString) -> Vec<User> {
+    ["ada", "bob"].iter().map(|name| User { name: name.to_string(), code: s.expose_secret().into() }).collect()
+}
+
+pub fn leak_collected(s: &SecretString) {
+    let users = users(s);
+    println!("{}", users[0].code); //~ LEAK secret_in_log
+    let codes: HashMap<&str, &str> = users.iter().map(|user| (user.name.as_str(), user.code.as_str())).collect();
+    println!("{:?}", codes.values()); //~ LEAK secret_in_log
+    let all: Result<Vec<String>, String> = users.iter().map(|user| Ok(user.code.clone())).collect();
+    println!("{all:?}"); //~ LEAK secret_in_log
+}
+
+pub fn leak_changed_in_place(s: &SecretString) {
+    let mut list = vec![String::new(), String::new()];
+    list[1] = s.expose_secret().to_owned();
+    println!("{list:?}"); //~ LEAK secret_in_log
+    let mut other = vec![String::new()];
+    for text in &mut other {
+        text.push_str(s.expose_secret());
+    }
+    println!("{other:?}"); //~ LEAK secret_in_log
+    let mut map: HashMap<u8, String> = HashMap::new();
+    if let std::collections::hash_map::Entry::Vacant(entry) = map.entry(1) {
+        entry.insert(s.expose_secret().to_owned());
+    }
+    println!("{map:?}"); //~ LEAK secret_in_log
+}
+
+pub fn ok_collected(s: &SecretString) {
+    let users = users(s);
+    println!("{}", users[0].name); //~ OK
+    let codes: HashMap<&str, &str> = users.iter().map(|user| (user.name.as_str(), user.code.as_str())).collect();
+    println!("{:?}", codes.keys().collect::<Vec<_>>()); //~ OK
+    let (short, long): (Vec<User>, Vec<User>) = users.into_iter().partition(|user| user.code.len() < 9);
+    println!("{:?}", short.iter().chain(&long).map(|user| &user.name).collect::<BTreeSet<_>>()); //~ OK
+}
+
+pub fn ok_emptied(s: &SecretString) {
+    let mut list = vec![s.expose_secret().to_owned()];
+    list.truncate(0);
+    println!("{list:?}"); //~ OK
+    let mut text = s.expose_secret().to_owned();
+    let taken: String = text.drain(..).collect();
+    println!("{text} {}", taken.len()); //~ OK
+}
+
+pub fn leak_by_number(s: &SecretString) {
+    let mut list = ["a", s.expose_secret(), "c"];
+    println!("{}", list[0]); //~ OK
+    println!("{}", list[1]); //~ LEAK secret_in_log
+    list.swap(0, 1);
+    println!("{}", list[0]); //~ LEAK secret_in_log
+    let [first, second] = ["user", s.expose_secret()];
+    println!("{first}"); //~ OK
+    println!("{second}"); //~ LEAK secret_in_log
+    let mut texts = vec!["a", s.expose_secret()];
+    texts.push("c");
+    println!("{}", texts[0]); //~ OK
+    texts.remove(0);
+    println!("{}", texts[0]); //~ LEAK secret_in_log
+    let rest = &texts[1..];
+    println!("{}", rest.len()); //~ OK
+}
+
+pub fn leak_of_a_rest(s: &SecretString) {
+    let users = users(s);
+    if let [first, rest @ ..] = users.as_slice() {
+        println!("{}", first.name); //~ OK
+        for user in rest {
+            println!("{}", user.name); //~ OK
+            println!("{}", user.code); //~ LEAK secret_in_log
+        }
+    }
+}
+
+pub fn ok_by_number(s: &SecretString) {
+    let mut list = ["a", s.expose_secret()];
+    list[1] = "gone";
+    println!("{list:?}"); //~ OK
+    let pairs = [("user", "ada"), ("code", s.expose_secret())];
+    println!("{}", pairs[0].1); //~ OK
+}

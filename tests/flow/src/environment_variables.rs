@@ -142,3 +142,17 @@ pub fn ok_wrapped() {
     let typed = secret_core::SecretString::from(env::var("GITHUB_TOKEN").unwrap_or_default()); //~ OK
     println!("{typed}"); //~ OK
 }
+
+pub fn leak_set(s: &secrecy::SecretString) {
+    // SAFETY: there is one thread.
+    unsafe { env::set_var("CORPUS_SET", secrecy::ExposeSecret::expose_secret(s)) };
+    println!("{:?}", env::var("CORPUS_SET")); //~ LEAK secret_in_log
+}
+
+pub fn ok_set(s: &secrecy::SecretString) {
+    // SAFETY: there is one thread.
+    unsafe { env::set_var("CORPUS_KEPT", secrecy::ExposeSecret::expose_secret(s)) };
+    // SAFETY: there is one thread.
+    unsafe { env::set_var("CORPUS_SHOWN", "public") };
+    println!("{:?} {}", env::var("CORPUS_SHOWN"), env::var("CORPUS_KEPT").is_ok()); //~ OK
+}

@@ -92,3 +92,25 @@ impl Error for Short {}
 pub fn ok_own(s: &SecretString) -> Result<(), Box<dyn Error>> {
     Err(Short(s.expose_secret().len()))? //~ OK
 }
+
+pub fn leak_in_a_text(s: &SecretString) -> Result<(), String> {
+    Err(format!("cannot delete {}", s.expose_secret())) //~ LEAK secret_in_error
+}
+
+pub fn leak_in_a_mapped_text(s: &SecretString) -> Result<u32, String> {
+    let text = s.expose_secret();
+    text.parse::<u32>().map_err(|error| format!("{text}: {error}")) //~ LEAK secret_in_error
+}
+
+pub async fn leak_in_a_later_text(s: &SecretString) -> Result<(), String> {
+    if s.expose_secret().len() > 99 {
+        return Ok(()); //~ OK
+    }
+    Err(format!("short {}", s.expose_secret())) //~ LEAK secret_in_error
+}
+
+pub fn ok_text_that_stays(s: &SecretString) -> Result<(), String> {
+    let result: Result<(), String> = Err(format!("bad {}", s.expose_secret())); //~ OK
+    println!("{}", result.is_err()); //~ OK
+    result.map_err(|error| format!("{} bytes", error.len())) //~ OK
+}

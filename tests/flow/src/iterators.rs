@@ -73,3 +73,14 @@ pub fn ok_other_items(s: &SecretString) -> usize {
     println!("{}", Attempts { left: 3, code: s.expose_secret() }.count()); //~ OK
     total
 }
+
+pub fn ok_boxed_iterator(s: &SecretString) {
+    println!("{}", Attempts { left: 2, code: s.expose_secret() }.count()); //~ OK
+    for name in names() {
+        println!("{name}"); //~ OK
+    }
+}
+
+fn names() -> Box<dyn Iterator<Item = String>> {
+    Box::new((0..2).map(|number| format!("key {number}")))
+}

@@ -10,6 +10,7 @@ pub mod conversions;
 pub mod cross_crate;
 pub mod debug_derives;
 pub mod derived_values;
+pub mod drops;
 pub mod environment_variables;
 pub mod error_anyhow;
 pub mod error_debug;

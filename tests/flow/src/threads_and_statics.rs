@@ -129,3 +129,38 @@ pub fn ok_shared(s: &SecretString) -> String {
     thread::spawn(move || drop(other)).join().unwrap(); //~ OK
     Arc::try_unwrap(value).unwrap() //~ OK
 }
+
+enum Task {
+    Keep(String),
+    Greet(String),
+    Give(mpsc::Sender<String>),
+}
+
+fn keeper() -> mpsc::Sender<Task> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let mut kept = String::new();
+        for task in receiver {
+            match task {
+                Task::Keep(text) => kept = text,
+                Task::Greet(name) => println!("{name}"), //~ OK
+                Task::Give(back) => back.send(kept.clone()).unwrap(),
+            }
+        }
+    });
+    sender
+}
+
+pub fn leak_answer(s: &SecretString) {
+    let tasks = keeper();
+    let (back, answer) = mpsc::channel();
+    let _ = tasks.send(Task::Keep(s.expose_secret().to_owned()));
+    let _ = tasks.send(Task::Give(back));
+    println!("{:?}", answer.recv()); //~ LEAK secret_in_log
+}
+
+pub fn ok_greeting(s: &SecretString) {
+    let tasks = keeper();
+    let _ = tasks.send(Task::Greet("ada".into()));
+    let _ = tasks.send(Task::Keep(s.expose_secret().to_owned())); //~ OK
+}

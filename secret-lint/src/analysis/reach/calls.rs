@@ -9,6 +9,50 @@ use super::super::program::Program;
 use super::super::types::{self, CalleePath};
 use super::edges::{Builder, Hub, Read, is_path};
 
+/// What gives a number that says nothing of the text.
+const MEASURES: [&str; 9] = [
+    "len",
+    "count",
+    "capacity",
+    "position",
+    "rposition",
+    "finish",
+    "hash_one",
+    "count_ones",
+    "align_offset",
+];
+
+/// What a function does beside passing things on.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Effect {
+    #[default]
+    Nothing,
+    /// Ends a flow.
+    End,
+    /// A number that it gives back is none of what it gets.
+    Measures,
+    /// Drops what it gets.
+    Drops,
+    /// Sets or reads variables of the process.
+    Environment,
+}
+
+impl Effect {
+    fn of(model: &Model, callee: &CalleePath, flows: Option<&[Flow]>) -> Self {
+        if callee.name == "std::mem::drop" {
+            Self::Drops
+        } else if callee.name.starts_with("std::env::") {
+            Self::Environment
+        } else if model.sanitizer(&callee.name).is_some() || flows.is_some_and(gives_nothing) {
+            Self::End
+        } else if MEASURES.contains(&callee.method()) {
+            Self::Measures
+        } else {
+            Self::Nothing
+        }
+    }
+}
+
 /// What a path leads to.
 #[expect(
     clippy::struct_excessive_bools,
@@ -28,12 +72,12 @@ pub(super) struct Target {
     panics: bool,
     /// Whether it gives an element by an argument: `TABLE.get(index)`.
     looks_up: bool,
-    /// Whether it ends a flow.
-    is_end: bool,
     /// Which arguments go where, `None` being the result, if the model says so and no functions are involved.
     flows: Option<Vec<(usize, Option<usize>)>>,
     /// Whether the model says that it writes to arguments.
     writes: bool,
+    /// What it does beside passing things on.
+    effect: Effect,
     /// Calls a function that is a value: `FnOnce::call_once`, `Future::poll`.
     is_indirect: bool,
     /// Closures and coroutines that it names, and the workspace's implementations of a trait that others defined.
@@ -133,7 +177,7 @@ impl Callees {
             asks: sinks.iter().any(|sink| sink.kind != Kind::Exposed),
             panics: sinks.iter().any(|sink| sink.is_panic),
             looks_up: matches!(callee.method(), "get" | "nth"),
-            is_end: model.sanitizer(&callee.name).is_some() || flows.is_some_and(gives_nothing),
+            effect: Effect::of(model, &callee, flows),
             flows: flows.and_then(plain_flows),
             writes: flows
                 .is_some_and(|flows| flows.iter().any(|flow| flow.to.base != Base::Return)),
@@ -228,8 +272,21 @@ impl Builder<'_, '_> {
         {
             self.look_up(index.local, to.node);
         }
-        if target.is_end {
-            return;
+        match target.effect {
+            Effect::End => return,
+            Effect::Drops => {
+                if let [Operand::Move(place)] = call.arguments.as_slice() {
+                    let ty = &self.body().locals[place.local].ty;
+                    self.drop(self.place(place).node, ty);
+                }
+            }
+            Effect::Environment => {
+                for read in arguments.iter().flatten() {
+                    self.graph.edge(read.node, self.environment);
+                }
+                self.graph.edge(self.environment, to.node);
+            }
+            Effect::Measures | Effect::Nothing => {}
         }
         if target.bodies.is_empty() {
             self.foreign_call(&target, call, &arguments, to);
@@ -318,6 +375,7 @@ impl Builder<'_, '_> {
             self.plain_call(flows, arguments, to);
             return;
         }
+        let result_type = &self.body().locals[call.destination.local].ty;
         let inner = Hub {
             gets: self.graph.add(1),
             gives: self.graph.add(1),
@@ -344,7 +402,8 @@ impl Builder<'_, '_> {
             }
         }
         self.graph.edge(inner.gets, inner.gives);
-        if result.carries {
+        if result.carries && !(target.effect == Effect::Measures && types::is_integer(result_type))
+        {
             self.graph.edge(inner.gives, to.node);
         }
         for number in result.implementors {

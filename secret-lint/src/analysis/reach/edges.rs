@@ -43,6 +43,8 @@ pub(super) struct Builder<'p, 'c> {
     pub(super) thread_locals: usize,
     /// What panics carry to those that catch them.
     pub(super) panics: usize,
+    /// The variables of the process.
+    pub(super) environment: usize,
     /// All literals that are of interest somewhere.
     literals: usize,
     /// Where secrets come from.
@@ -92,6 +94,7 @@ impl<'p, 'c> Builder<'p, 'c> {
         let implementors = (0..facts.implementor_count()).map(|_| hub()).collect();
         let thread_locals = graph.add(1);
         let panics = graph.add(1);
+        let environment = graph.add(1);
         let literals = graph.add(1);
         Self {
             program,
@@ -105,6 +108,7 @@ impl<'p, 'c> Builder<'p, 'c> {
             implementors,
             thread_locals,
             panics,
+            environment,
             literals,
             sources: Vec::new(),
             texts: vec![literals],
@@ -150,6 +154,7 @@ impl<'p, 'c> Builder<'p, 'c> {
                     Terminator::Drop { place, .. } => {
                         let read = self.place(place);
                         self.show(read);
+                        self.drop(read.node, &body.locals[place.local].ty);
                     }
                     Terminator::Yield { value, resume, .. } => {
                         let (to, from) = (self.place(resume).node, self.operand(value));
@@ -443,6 +448,20 @@ impl<'p, 'c> Builder<'p, 'c> {
         path.find("::{closure")
             .and_then(|end| self.program.body_named(&path[..end]))
             .unwrap_or(self.body)
+    }
+
+    /// Something is dropped, with all that its fields hold.
+    pub(super) fn drop(&mut self, node: usize, ty: &str) {
+        if types::is_of_std(ty) || !self.program.has_drops() {
+            return;
+        }
+        for implementation in &self.program.implementations {
+            if implementation.header.of_trait.as_deref() == Some("Drop")
+                && let Some(number) = self.facts.implementor(&implementation.self_type)
+            {
+                self.graph.edge(node, self.implementors[number].gets);
+            }
+        }
     }
 
     /// Somebody may call the methods of what is here: prints it, compares it, drops it.

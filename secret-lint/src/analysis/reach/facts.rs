@@ -257,7 +257,8 @@ fn words(ty: &str) -> impl Iterator<Item = &str> {
 fn carries(model: &Model, ty: &str) -> bool {
     let ty = types::peel_references(ty);
     if types::is_number(ty) {
-        return ty == "u32";
+        // It may be made of a text's bytes.
+        return types::is_integer(ty);
     }
     if let Some(parts) = types::tuple(ty) {
         return parts.into_iter().any(|part| carries(model, part));

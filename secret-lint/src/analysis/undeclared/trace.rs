@@ -509,8 +509,10 @@ impl<'b> Trace<'b> {
             ty = match projection {
                 Projection::Deref => types::pointee(ty).unwrap_or(ty),
                 Projection::Field(_, ty) => ty,
-                Projection::Downcast(_) => ty,
-                Projection::Element(_) => types::slice_element(ty).unwrap_or_default(),
+                Projection::Downcast(_) | Projection::Slice => ty,
+                Projection::Element(_) | Projection::ElementAt(_) => {
+                    types::slice_element(ty).unwrap_or_default()
+                }
             };
         }
         ty.to_owned()
@@ -528,7 +530,10 @@ fn path(place: &Place) -> Path<'_> {
             Projection::Field(_, ty)
                 if ty.starts_with("std::ptr::") || ty.starts_with("*const ") => {}
             Projection::Field(number, _) => path.push((std::mem::take(&mut variant), *number)),
-            Projection::Deref | Projection::Element(_) => {}
+            Projection::Deref
+            | Projection::Element(_)
+            | Projection::ElementAt(_)
+            | Projection::Slice => {}
         }
     }
     path

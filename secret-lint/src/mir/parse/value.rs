@@ -98,17 +98,25 @@ pub(super) fn place(cursor: &mut Cursor<'_, '_>) -> Option<Place> {
     }
 }
 
-/// What comes after `[`: `_1]`, `0 of 2]`, `-1 of 2]`, `1..3]`, `1:]`, `:-1]`. With the variable, if it is one.
+/// What comes after `[`: `_1]`, `0 of 2]`, `-1 of 2]`, `1..3]`, `1:]`, `:-1]`
 fn element(cursor: &mut Cursor<'_, '_>) -> Option<Projection> {
-    let index = cursor.local();
-    if index.is_none() {
+    let projection = if let Some(local) = cursor.local() {
+        Projection::Element(Some(local))
+    } else {
+        let text = cursor.until_any(b"]")?;
         let known = |byte: u8| byte.is_ascii_digit() || b" of-:.".contains(&byte);
-        if !cursor.until_any(b"]")?.bytes().all(known) {
+        if !text.bytes().all(known) {
             return None;
         }
-    }
+        match text.split_once(" of ") {
+            Some((number, _)) => number
+                .parse()
+                .map_or(Projection::Element(None), Projection::ElementAt),
+            None => Projection::Slice,
+        }
+    };
     cursor.expect("]")?;
-    Some(Projection::Element(index))
+    Some(projection)
 }
 
 /// What comes after the place in `(place.0: T)` and `(place as Variant)`.
