@@ -14,6 +14,57 @@ use super::values::{Label, UNDER_NAME, Value};
 /// Headers whose names say secret, and that answer yes or no.
 const HARMLESS_HEADERS: &str = "access-control-";
 
+/// Words at the end of a name that say that the value is a setting, whatever precedes: `SECRET_LINT_LEVELS` is of a
+/// program called so, and `DB_SECRET_ARN` says where the secret is. More than the word rules of the derive have, since a
+/// field is in the midst of its type, and the names of a program's variables begin with its name.
+const SETTINGS: &[&str] = &[
+    "arn",
+    "backend",
+    "bin",
+    "cmd",
+    "command",
+    "conf",
+    "config",
+    "configuration",
+    "debug",
+    "delay",
+    "directory",
+    "disabled",
+    "driver",
+    "enable",
+    "env",
+    "environment",
+    "feature",
+    "features",
+    "folder",
+    "format",
+    "group",
+    "helper",
+    "label",
+    "level",
+    "levels",
+    "lint",
+    "lints",
+    "location",
+    "log",
+    "manager",
+    "namespace",
+    "prefix",
+    "profile",
+    "program",
+    "project",
+    "region",
+    "seconds",
+    "secs",
+    "service",
+    "store",
+    "strategy",
+    "suffix",
+    "threshold",
+    "user",
+    "username",
+];
+
 /// Longer texts are no names.
 const LONGEST_NAME: usize = 80;
 
@@ -28,7 +79,12 @@ pub(super) fn is_secret(name: &str) -> bool {
             .replace('_', "-")
             .eq_ignore_ascii_case(HARMLESS_HEADERS)
     });
-    is_name && !is_harmless && words::looks_secret(name)
+    let is_setting = words::last_word(name).is_some_and(|last| {
+        SETTINGS
+            .iter()
+            .any(|setting| setting.eq_ignore_ascii_case(last))
+    });
+    is_name && !is_harmless && !is_setting && words::looks_secret(name)
 }
 
 fn literal(text: &str) -> Option<&str> {
@@ -106,5 +162,45 @@ impl<'a> Frame<'_, 'a> {
             value.fields.remove("Err.0");
         }
         value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_word_says_what_a_variable_holds() {
+        for name in [
+            "API_KEY",
+            "GITHUB_TOKEN",
+            "GITHUB_TOKEN_2",
+            "DB_PASSWORD_PROD",
+            "TOKEN_FOR_BOT",
+            "SECRET_LINT_TOKEN",
+            "CONFIG_SECRET",
+            "LOG_LEVEL_PASSWORD",
+            "authorization",
+            "x-api-key",
+        ] {
+            assert!(is_secret(name), "{name}");
+        }
+        for name in [
+            "SECRET_LINT_CONFIG",
+            "SECRET_LINT_LEVELS",
+            "SECRET_LINT_MODE",
+            "TOKEN_LOG_LEVEL",
+            "PASSWORD_FILE",
+            "CREDENTIALS_DIR",
+            "CREDENTIALS_DIRECTORY",
+            "DB_SECRET_ARN",
+            "PASSWORD_STORE",
+            "TOKEN_URL",
+            "COOKIE_PREFIX",
+            "access-control-allow-credentials",
+            "what is the password?",
+        ] {
+            assert!(!is_secret(name), "{name}");
+        }
     }
 }
