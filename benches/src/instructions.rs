@@ -61,7 +61,7 @@ pub(crate) fn of_cargo(folder: &Path, target: &Path, arguments: &[&str]) -> Resu
 }
 
 /// Where [`stand_before_rustc`] writes its counts.
-pub(crate) const LOGS: &str = "SECRET_BENCHES_INSTRUCTIONS";
+pub(crate) const LOGS: &str = "SECRET_BENCHES_LOG_DIR";
 
 /// Runs what cargo calls, rustc and its arguments, under valgrind.
 pub(crate) fn stand_before_rustc(logs: &OsStr) -> ExitCode {

@@ -88,5 +88,6 @@ where
     T: Serialize + Zeroize + ?Sized,
     S: Serializer,
 {
+    // secret-lint: allow(secret_in_log, reason = "what it is for: a field is marked with it where its secret is to be written")
     secret.expose_secret().serialize(serializer)
 }

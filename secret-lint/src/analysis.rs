@@ -175,11 +175,26 @@ pub struct Flows {
 ///
 /// The same input gives the same reports in the same order.
 pub fn analyse(crates: &[Crate], model: &Model, sources: &dyn SourceText) -> Flows {
+    find(crates, model, sources, false)
+}
+
+/// As [`analyse`], and follows everything, also where by a rough look no secret can get to. The findings are the same but for
+/// mistakes of that look; it takes several times as long, and is there for comparing.
+pub fn analyse_whole(crates: &[Crate], model: &Model, sources: &dyn SourceText) -> Flows {
+    find(crates, model, sources, true)
+}
+
+fn find(crates: &[Crate], model: &Model, sources: &dyn SourceText, is_whole: bool) -> Flows {
     let sources = &Remembered {
         inner: sources,
         texts: RefCell::default(),
     };
-    let mut engine = Engine::new(Program::new(crates, model, sources), model, sources);
+    let program = Program::new(crates, model, sources);
+    let mut reach = Reach::of(&program, model);
+    if is_whole {
+        reach.follow_all();
+    }
+    let mut engine = Engine::new(program, reach, model, sources);
     engine.run();
     engine.keep_unprinted();
     engine.report_error_texts();
@@ -200,13 +215,7 @@ pub fn analyse(crates: &[Crate], model: &Model, sources: &dyn SourceText) -> Flo
         ))
     });
     let mut findings = findings.collect::<Vec<_>>();
-    findings.extend(undeclared::find(
-        crates,
-        model,
-        sources,
-        &engine.reach,
-        &findings,
-    ));
+    findings.extend(undeclared::find(crates, model, sources, &findings));
     findings.sort_by(|one, other| (&one.sink, one.lint).cmp(&(&other.sink, other.lint)));
     Flows {
         findings,
@@ -215,11 +224,16 @@ pub fn analyse(crates: &[Crate], model: &Model, sources: &dyn SourceText) -> Flo
 }
 
 impl<'a> Engine<'a> {
-    fn new(program: Program<'a>, model: &'a Model, texts: &'a dyn SourceText) -> Self {
+    fn new(
+        program: Program<'a>,
+        reach: Reach,
+        model: &'a Model,
+        texts: &'a dyn SourceText,
+    ) -> Self {
         let blocks = program.bodies.iter().map(|body| body.blocks.len());
         let most_work = LEAST_WORK.max(blocks.sum::<usize>() * WORK_PER_BLOCK);
         Self {
-            reach: Reach::of(&program, model),
+            reach,
             program,
             model,
             texts,

@@ -28,6 +28,7 @@ use std::{
     process::{Command, Output},
 };
 
+use cargo_metadata::{Message, diagnostic::DiagnosticLevel};
 use tempfile::TempDir;
 
 /// A workspace: `app` calls `base`, whose build script says what it sees of `RUSTC_BOOTSTRAP`.
@@ -556,14 +557,39 @@ fn after_setup_a_leak_fails_the_build_every_time() {
             .says("base/src/lib.rs:1:27");
     }
     let run = workspace.cargo(&["check", "--message-format", "json"]);
-    let messages = run
-        .stdout
-        .lines()
-        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
-    let codes: Vec<_> = messages
-        .filter(|message| message["message"]["code"]["code"] == "secret_in_log")
+    run.ends_with(101);
+    // As editors read it.
+    let messages: Vec<_> = Message::parse_stream(run.stdout.as_bytes())
+        .map(Result::unwrap)
         .collect();
-    assert_eq!(codes.len(), 1, "{run:#?}");
+    let reports: Vec<_> = messages
+        .iter()
+        .filter_map(|message| match message {
+            Message::CompilerMessage(message) => Some(message),
+            _ => None,
+        })
+        .filter(|message| {
+            let code = message.message.code.as_ref();
+            code.is_some_and(|code| code.code == "secret_in_log")
+        })
+        .collect();
+    let [report] = reports.as_slice() else {
+        panic!("{run:#?}")
+    };
+    assert_eq!(report.target.name, "app");
+    let report = &report.message;
+    assert_eq!(report.level, DiagnosticLevel::Error);
+    assert_eq!(report.message, "exposed secret is printed");
+    let span = report.spans.iter().find(|span| span.is_primary).unwrap();
+    assert_eq!(
+        (&*span.file_name, span.line_start, span.column_start),
+        ("base/src/lib.rs", 1, 27)
+    );
+    assert!(report.rendered.as_ref().unwrap().contains(" exposed here"));
+    assert!(matches!(
+        messages.last(),
+        Some(Message::BuildFinished(finished)) if !finished.success
+    ));
     workspace.write("app/src/main.rs", "fn main() {}\n");
     workspace.cargo(&["check"]).ends_with(0);
 }

@@ -5,32 +5,13 @@
 mod report_cases;
 mod schema;
 
-use std::sync::LazyLock;
-
 use proptest::prelude::*;
 use report_cases::{DERIVING, SERVICE, error_with_path, in_file, span, with_suggestions};
+use schema::SARIF;
 use secret_lint::report::levels::{Group, Level, Levels, Reason};
 use secret_lint::report::sources::Sources;
 use secret_lint::report::{Finding, Lint, sarif};
 use serde_json::{Value, json};
-
-/// The schema as OASIS publishes it, out of the package `serde-sarif` that cargo has fetched for this test.
-static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
-    let metadata = cargo_metadata::MetadataCommand::new()
-        .other_options(vec!["--offline".into()])
-        .exec()
-        .unwrap();
-    let package = metadata
-        .packages
-        .iter()
-        .find(|package| package.name == "serde-sarif")
-        .unwrap();
-    let path = package
-        .manifest_path
-        .with_file_name("src")
-        .join("schema.json");
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-});
 
 fn log(findings: impl IntoIterator<Item = Finding>, sources: &Sources) -> Value {
     serde_json::from_str(&sarif::log(&Levels::default().judge(findings), sources)).unwrap()
@@ -38,10 +19,10 @@ fn log(findings: impl IntoIterator<Item = Finding>, sources: &Sources) -> Value 
 
 fn faults(log: &Value) -> Vec<String> {
     assert_eq!(
-        SCHEMA["title"],
+        SARIF["title"],
         "Static Analysis Results Format (SARIF) Version 2.1.0 JSON Schema"
     );
-    schema::faults(&SCHEMA, log)
+    schema::faults(&SARIF, log)
 }
 
 #[test]

@@ -124,7 +124,6 @@ fn flow() -> Result<(), String> {
         "--test",
         "score",
         "--",
-        "--ignored",
         "--nocapture",
     ];
     cargo("the flow check on its corpus", &run, &[])

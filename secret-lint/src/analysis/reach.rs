@@ -28,6 +28,7 @@ pub(super) struct Reach {
     first: Vec<usize>,
     reached: Vec<bool>,
     bodies: Vec<bool>,
+    follows_all: bool,
     /// By their text.
     behaving: FxHashSet<String>,
 }
@@ -51,18 +52,24 @@ impl Reach {
             first,
             reached,
             bodies,
+            follows_all: false,
             behaving,
         }
     }
 
-    /// Whether a body may touch a secret.
-    pub(super) fn body(&self, body: usize) -> bool {
-        self.bodies[body]
+    /// Lets everything be followed all the same.
+    pub(super) fn follow_all(&mut self) {
+        self.follows_all = true;
     }
 
-    /// Whether a variable of a body may hold a secret, or refer to one.
+    /// Whether a body is to be followed: it may touch a secret.
+    pub(super) fn body(&self, body: usize) -> bool {
+        self.follows_all || self.bodies[body]
+    }
+
+    /// Whether a variable of a body is to be followed: it may hold a secret, or refer to one.
     pub(super) fn local(&self, body: usize, local: usize) -> bool {
-        self.reached[self.first[body] + local]
+        self.follows_all || self.reached[self.first[body] + local]
     }
 
     /// Whether functions, or types that it does not name, may be in something of a type that a body declares.

@@ -12,7 +12,6 @@ use crate::model::{Model, Sink};
 use crate::report::{Finding, Lint};
 use crate::source::test_code;
 
-use super::reach::Reach;
 use super::types::CalleePath;
 use super::{SourceText, source, spans};
 
@@ -40,25 +39,22 @@ const SHOWS: &[&str] = &[
 
 /// Finds plain text that is named like a secret where it is printed, logged or shown.
 ///
-/// Nothing in test code, nothing where `others` has a report already, and nothing that the flow check follows: of a value
-/// that a known secret may be, it knows more than the name does.
+/// Nothing in test code, and nothing where `others` has a report already.
 pub(super) fn find(
     crates: &[Crate],
     model: &Model,
     texts: &dyn SourceText,
-    reach: &Reach,
     others: &[Finding],
 ) -> Vec<Finding> {
     let mut search = Search {
         model,
         texts,
-        reach,
         sinks: HashMap::new(),
         test_code: HashMap::new(),
         found: BTreeMap::new(),
     };
-    for (number, body) in crates.iter().flat_map(|of| &of.bodies).enumerate() {
-        search.look_at(number, body);
+    for body in crates.iter().flat_map(|of| &of.bodies) {
+        search.look_at(body);
     }
     let found = search.found.into_values();
     found
@@ -73,7 +69,6 @@ pub(super) fn find(
 struct Search<'a> {
     model: &'a Model,
     texts: &'a dyn SourceText,
-    reach: &'a Reach,
     /// By the path of the function: the arguments that get out, and what is said there.
     sinks: HashMap<&'a str, Arc<[(usize, String)]>>,
     /// By file: all of it, or these bytes.
@@ -82,11 +77,8 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn look_at(&mut self, number: usize, body: &'a Body) {
+    fn look_at(&mut self, body: &'a Body) {
         let shower = self.shower(body);
-        if shower.is_some() && body.parameters > 0 && self.reach.local(number, 1) {
-            return;
-        }
         let mut trace = None;
         for (index, block) in body.blocks.iter().enumerate() {
             let Terminator::Call(call) = &block.terminator else {
@@ -106,12 +98,6 @@ impl<'a> Search<'a> {
                 let Some(argument) = call.arguments.get(position) else {
                     continue;
                 };
-                if shower.is_none()
-                    && let Operand::Copy(place) | Operand::Move(place) = argument
-                    && self.reach.local(number, place.local)
-                {
-                    continue;
-                }
                 let trace = trace.get_or_insert_with(|| {
                     Trace::new(body, self.texts, self.model, shower.is_some())
                 });

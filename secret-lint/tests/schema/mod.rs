@@ -1,7 +1,27 @@
 //! A validator for the part of JSON Schema (draft 7) that the schema of SARIF uses. A keyword that it does not know is a
 //! panic, so that nothing of the schema is passed over.
 
+use std::sync::LazyLock;
+
 use serde_json::{Map, Value};
+
+/// The schema of SARIF as OASIS publishes it, out of the package `serde-sarif` that cargo has fetched for this test.
+pub(crate) static SARIF: LazyLock<Value> = LazyLock::new(|| {
+    let metadata = cargo_metadata::MetadataCommand::new()
+        .other_options(vec!["--offline".into()])
+        .exec()
+        .unwrap();
+    let package = metadata
+        .packages
+        .iter()
+        .find(|package| package.name == "serde-sarif")
+        .unwrap();
+    let path = package
+        .manifest_path
+        .with_file_name("src")
+        .join("schema.json");
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+});
 
 /// What is wrong with a value by a schema, each with the place.
 pub(crate) fn faults(schema: &Value, value: &Value) -> Vec<String> {
