@@ -215,7 +215,14 @@ fn find(crates: &[Crate], model: &Model, sources: &dyn SourceText, is_whole: boo
         ))
     });
     let mut findings = findings.collect::<Vec<_>>();
-    findings.extend(undeclared::find(crates, model, sources, &findings));
+    findings.extend(undeclared::find(
+        crates,
+        model,
+        sources,
+        &engine.reach,
+        &engine.origins,
+        &findings,
+    ));
     findings.sort_by(|one, other| (&one.sink, one.lint).cmp(&(&other.sink, other.lint)));
     Flows {
         findings,

@@ -1,6 +1,7 @@
 //! Where the flows begin, and what begins there.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::mir::Span;
 use crate::model::Kind;
@@ -31,6 +32,12 @@ impl Origins {
             });
             next
         })
+    }
+
+    /// The files that secrets come from.
+    pub(super) fn files(&self) -> BTreeSet<Arc<str>> {
+        let secrets = self.list.iter().filter(|of| of.kind == Kind::Exposed);
+        secrets.map(|of| of.span.file.clone()).collect()
     }
 
     /// What begins there.

@@ -69,7 +69,12 @@ impl Reach {
 
     /// Whether a variable of a body is to be followed: it may hold a secret, or refer to one.
     pub(super) fn local(&self, body: usize, local: usize) -> bool {
-        self.follows_all || self.reached[self.first[body] + local]
+        self.follows_all || self.touches(body, local)
+    }
+
+    /// Whether a variable of a body may hold a secret, or refer to one.
+    pub(super) fn touches(&self, body: usize, local: usize) -> bool {
+        self.reached[self.first[body] + local]
     }
 
     /// Whether functions, or types that it does not name, may be in something of a type that a body declares.

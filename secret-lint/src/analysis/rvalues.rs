@@ -119,6 +119,7 @@ impl Frame<'_, '_> {
         Some(value)
     }
 
+    #[allow(clippy::too_many_lines, reason = "one row a kind of constant")]
     pub(super) fn constant(&mut self, constant: &Constant) -> Value {
         let text = constant.text.trim().trim_start_matches("const ");
         if let Some(text) = self.text_constant(constant, text) {

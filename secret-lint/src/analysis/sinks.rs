@@ -11,6 +11,7 @@ use super::types::{self, CalleePath};
 use super::values::Value;
 
 impl Frame<'_, '_> {
+    #[allow(clippy::too_many_lines, reason = "what a sink says, point by point")]
     pub(super) fn check_sinks(
         &mut self,
         callee: &CalleePath,

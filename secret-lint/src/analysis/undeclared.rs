@@ -3,7 +3,7 @@
 //! A name is evidence for one body only, so this looks at each body by itself, from what it prints back to what that is
 //! made of. It takes no part in the flows of secrets that have a type.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,6 +12,8 @@ use crate::model::{Model, Sink};
 use crate::report::{Finding, Lint};
 use crate::source::test_code;
 
+use super::origins::Origins;
+use super::reach::Reach;
 use super::types::CalleePath;
 use super::{SourceText, source, spans};
 
@@ -39,22 +41,27 @@ const SHOWS: &[&str] = &[
 
 /// Finds plain text that is named like a secret where it is printed, logged or shown.
 ///
-/// Nothing in test code, and nothing where `others` has a report already.
+/// Nothing in test code, nothing where `others` has a report already, and in a file that has secrets of a type nothing that
+/// one of them may get to: of those, the flow check knows more than the name does.
 pub(super) fn find(
     crates: &[Crate],
     model: &Model,
     texts: &dyn SourceText,
+    reach: &Reach,
+    origins: &Origins,
     others: &[Finding],
 ) -> Vec<Finding> {
     let mut search = Search {
         model,
         texts,
+        reach,
+        declared: origins.files(),
         sinks: HashMap::new(),
         test_code: HashMap::new(),
         found: BTreeMap::new(),
     };
-    for body in crates.iter().flat_map(|of| &of.bodies) {
-        search.look_at(body);
+    for (number, body) in crates.iter().flat_map(|of| &of.bodies).enumerate() {
+        search.look_at(number, body);
     }
     let found = search.found.into_values();
     found
@@ -69,6 +76,9 @@ pub(super) fn find(
 struct Search<'a> {
     model: &'a Model,
     texts: &'a dyn SourceText,
+    reach: &'a Reach,
+    /// The files that have secrets of a type.
+    declared: BTreeSet<Arc<str>>,
     /// By the path of the function: the arguments that get out, and what is said there.
     sinks: HashMap<&'a str, Arc<[(usize, String)]>>,
     /// By file: all of it, or these bytes.
@@ -77,8 +87,18 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn look_at(&mut self, body: &'a Body) {
+    fn look_at(&mut self, number: usize, body: &'a Body) {
         let shower = self.shower(body);
+        let place = match &shower {
+            Some((span, _)) => Some(span),
+            None => body.locals.first().and_then(|local| local.span.as_ref()),
+        };
+        let is_declared = place.is_some_and(|span| self.declared.contains(&span.file));
+        let reach = self.reach;
+        let is_followed = |local| is_declared && reach.touches(number, local);
+        if shower.is_some() && body.parameters > 0 && is_followed(1) {
+            return;
+        }
         let mut trace = None;
         for (index, block) in body.blocks.iter().enumerate() {
             let Terminator::Call(call) = &block.terminator else {
@@ -98,6 +118,12 @@ impl<'a> Search<'a> {
                 let Some(argument) = call.arguments.get(position) else {
                     continue;
                 };
+                if shower.is_none()
+                    && let Operand::Copy(place) | Operand::Move(place) = argument
+                    && is_followed(place.local)
+                {
+                    continue;
+                }
                 let trace = trace.get_or_insert_with(|| {
                     Trace::new(body, self.texts, self.model, shower.is_some())
                 });

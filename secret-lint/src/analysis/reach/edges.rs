@@ -318,6 +318,10 @@ impl<'p, 'c> Builder<'p, 'c> {
     fn assign(&mut self, place: &Place, rvalue: &Rvalue) {
         let to = self.place(place);
         let escapes = place.local == 0 || !place.projections.is_empty();
+        // What is stored is judged by what the implementations show of it, even if nothing calls them.
+        if !place.projections.is_empty() || matches!(rvalue, Rvalue::Aggregate { .. }) {
+            self.show(to);
+        }
         match rvalue {
             Rvalue::Use(operand) | Rvalue::Repeat(operand) | Rvalue::Unary(_, operand) => {
                 self.take(operand, to);
@@ -335,6 +339,9 @@ impl<'p, 'c> Builder<'p, 'c> {
             Rvalue::Reference { place, .. } => {
                 let from = self.read(place);
                 self.graph.edge(from.node, to.node);
+                if !place.projections.is_empty() {
+                    self.show(from);
+                }
                 if self.facts.get(to.fact).shared
                     || !place.projections.is_empty() && self.facts.get(from.fact).shared
                 {
