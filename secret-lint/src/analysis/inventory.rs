@@ -46,6 +46,7 @@ pub struct TakenOut {
     /// What the code says why it is declassified, if that is a literal.
     pub reason: Option<String>,
     /// The type of the secret; of a marked field, the type that has it.
+    // secret-lint: allow(undeclared_secret, reason = "the name of a type")
     pub secret: String,
     /// The number of the marked field, with the variant of an enum: `0`, `Basic.1`.
     pub field: Option<String>,

@@ -58,6 +58,23 @@ pub(super) fn pass_through(name: &str) -> bool {
         && !LOOKUPS.iter().any(|module| name.starts_with(module))
 }
 
+/// The name of a header that authorizes, as text or as the constant for it is called.
+pub(super) fn header(name: &str) -> Option<Value> {
+    let name = name.replace('_', "-");
+    let is_header = HEADERS
+        .iter()
+        .any(|header| header.eq_ignore_ascii_case(&name));
+    is_header.then(|| Value {
+        functions: BTreeSet::from([Function {
+            path: AUTHORIZATION.into(),
+            bindings: super::Bindings::new(),
+            is_closure: false,
+        }])
+        .into(),
+        ..Value::default()
+    })
+}
+
 impl Frame<'_, '_> {
     /// What a literal is, as printed; nothing if it is none.
     pub(super) fn literal(&mut self, text: &str, span: Option<&Span>) -> Option<Value> {
@@ -66,21 +83,8 @@ impl Frame<'_, '_> {
             Kind::Literal
         } else if content.contains(PLACEHOLDER) && self.is_derived() {
             Kind::Placeholder
-        } else if HEADERS
-            .iter()
-            .any(|name| name.eq_ignore_ascii_case(content))
-        {
-            return Some(Value {
-                functions: BTreeSet::from([Function {
-                    path: AUTHORIZATION.into(),
-                    bindings: super::Bindings::new(),
-                    is_closure: false,
-                }])
-                .into(),
-                ..Value::default()
-            });
         } else {
-            return Some(Value::default());
+            return Some(header(content).unwrap_or_default());
         };
         let label = match kind {
             Kind::Literal => "written here",

@@ -8,6 +8,7 @@ use crate::mir::{Aggregate, Constant, Operand, Place, Projection, Rvalue, Span};
 
 use super::SinkPoint;
 use super::frame::Frame;
+use super::literals;
 use super::named;
 use super::spans;
 use super::types::{self, Bindings};
@@ -114,7 +115,9 @@ impl Frame<'_, '_> {
         else {
             return literal;
         };
-        let mut value = literal.unwrap_or_default();
+        let mut value = literal
+            .or_else(|| literals::header(name))
+            .unwrap_or_default();
         value.join(&self.name(name, constant.span.as_ref()));
         Some(value)
     }

@@ -76,6 +76,8 @@ struct Place {
     /// What the code says why it is declassified, if that is a literal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    /// The name of its type.
+    // secret-lint: allow(undeclared_secret, reason = "the name of a type")
     secret: String,
     function: String,
     /// Functions of the workspace that reach it.

@@ -294,6 +294,11 @@ impl<'p, 'c> Builder<'p, 'c> {
                 fact,
             });
         }
+        if types::last_segment(ty) == "HeaderName" && named::is_secret(types::last_segment(text)) {
+            let fact = self.facts.number(ty);
+            let node = self.literals;
+            return Some(Read { node, fact });
+        }
         if text.starts_with(['\'', '-', '(']) || text.starts_with(|c: char| c.is_ascii_digit()) {
             return None;
         }
