@@ -11,7 +11,7 @@ const USAGE: &str =
   bench   speed and weight beside the peers, as tables of ratios; all, or the one named
   crates  the flow check on real crates: what it reads, what it takes, what it reports
   flow    what the flow check finds of the leaks in tests/flow, by lint
-  test    format, clippy, each feature alone, all tests and doctests, the flow check on this repository, docs";
+  test    format, clippy, each feature alone, all tests and doctests, docs";
 
 /// One cargo call of the test command, with what to set in its environment.
 struct Step {
@@ -107,31 +107,8 @@ fn test() -> Result<(), String> {
             cargo(&name, &arguments, &[("RUSTFLAGS", "-D warnings")])?;
         }
     }
-    check_flows()?;
     println!("all steps passed");
     Ok(())
-}
-
-/// Runs `cargo secret-lint` on this workspace, with the checker that was built for the tests: this program is beside it.
-fn check_flows() -> Result<(), String> {
-    /// What it ends with where nothing is reported, and some functions took too many steps; it names them.
-    const INCOMPLETE: i32 = 102;
-    let build = ["build", "--workspace", "--all-features", "--bins"];
-    cargo("the checker", &build, &[])?;
-    let name = "the flow check on this workspace";
-    let checker = env::current_exe()
-        .map_err(|error| format!("{name}: {error}"))?
-        .with_file_name(format!("cargo-secret-lint{}", env::consts::EXE_SUFFIX));
-    println!("== {name}: cargo secret-lint --workspace -D warnings");
-    let status = Command::new(checker)
-        .args(["secret-lint", "--workspace", "-D", "warnings"])
-        .status()
-        .map_err(|error| format!("{name}: it could not be started: {error}"))?;
-    if status.success() || status.code() == Some(INCOMPLETE) {
-        Ok(())
-    } else {
-        Err(format!("{name}: failed ({status})"))
-    }
 }
 
 fn bench(tables: &[&str]) -> Result<(), String> {
