@@ -110,7 +110,10 @@ impl Frame<'_, '_> {
             let here = self.here();
             if point.span.is_none() {
                 point.span = here;
-            } else if let Some(here) = here.filter(|_| path.len() < 8) {
+            } else if let Some(here) = here.filter(|here| {
+                // A closure of the macro that stands there is no step of the user's.
+                path.len() < 8 && (point.span.as_ref() != Some(here) || !name.starts_with('{'))
+            }) {
                 path.insert(0, (here, format!("passed to {name}() here")));
             }
             self.sink(point, labels, path);
