@@ -7,7 +7,9 @@ mod config;
 mod dotenv;
 mod load;
 mod mask;
+mod mir;
 
 pub use dotenv::dotenv;
 pub use load::load;
 pub use mask::mask;
+pub use mir::mir;

@@ -14,7 +14,7 @@ const LONGEST: Duration = Duration::from_secs(5);
 const SEED: u64 = 0x5eed;
 
 /// Inputs do not grow beyond this.
-const LARGEST: usize = 4096;
+const LARGEST: usize = 8192;
 
 /// Marsaglia's xorshift64* generator ("Xorshift RNGs", 2003, multiplied as by Vigna, 2016).
 struct Random(u64);
@@ -137,4 +137,9 @@ fn load() {
 #[test]
 fn mask() {
     drive("mask", secret_fuzzing::mask);
+}
+
+#[test]
+fn mir() {
+    drive("mir", secret_fuzzing::mir);
 }
