@@ -306,7 +306,10 @@ impl<'a> Engine<'a> {
             self.most_work_here = before + share.saturating_sub(spent);
             if self.instances[index].runs > MOST_RUNS || spent > share || self.is_exhausted() {
                 self.unfinished.insert(body);
-                self.wake_callers(index);
+                // Once, for those that wait for it: two that call each other would wake each other for ever.
+                if !std::mem::replace(&mut self.instances[index].is_known, true) {
+                    self.wake_callers(index);
+                }
                 continue;
             }
             let found = frame::run(self, index);
