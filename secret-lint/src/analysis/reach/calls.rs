@@ -174,7 +174,7 @@ impl Callees {
         Target {
             is_source: source.is_some() && named_by.is_none(),
             named_by,
-            asks: sinks.iter().any(|sink| sink.kind != Kind::Exposed),
+            asks: asks(model, &callee, path),
             panics: sinks.iter().any(|sink| sink.is_panic),
             looks_up: matches!(callee.method(), "get" | "nth"),
             effect: Effect::of(model, &callee, flows),
@@ -186,6 +186,23 @@ impl Callees {
             named,
         }
     }
+}
+
+/// Whether a call gives a literal or a placeholder to something that asks for it, itself or by what it converts to.
+fn asks(model: &Model, callee: &CalleePath, path: &str) -> bool {
+    let makes = [
+        ("Into::into", "std::convert::From::from"),
+        ("TryInto::try_into", "std::convert::TryFrom::try_from"),
+        ("str::parse", "std::str::FromStr::from_str"),
+    ]
+    .into_iter()
+    .find_map(|(end, makes)| callee.name.ends_with(end).then_some(makes));
+    let sinks = match makes {
+        // The type that it makes stands somewhere in the path.
+        Some(makes) => model.sinks(makes, path),
+        None => model.sinks(&callee.name, callee.self_type.as_deref().unwrap_or_default()),
+    };
+    sinks.iter().any(|sink| sink.kind != Kind::Exposed)
 }
 
 /// Whether the analysis asks the implementations for types of the workspace first, or formats.
