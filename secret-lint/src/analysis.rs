@@ -51,6 +51,7 @@ mod undeclared;
 mod unknown;
 mod url_text;
 mod values;
+mod visible;
 mod workers;
 
 use origins::Origins;

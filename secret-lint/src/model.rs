@@ -307,6 +307,12 @@ impl Model {
             .find(|source| is_on(&source.on, self_type))
     }
 
+    /// Whether a trait or type of any crate with this name has a method that gives out secrets.
+    #[must_use]
+    pub fn names_source(&self, owner: &str, method: &str) -> bool {
+        self.sources.contains_key(&key(owner, method))
+    }
+
     /// What gives out what it gets.
     #[must_use]
     pub fn sinks(&self, path: &str, self_type: &str) -> Vec<&Sink> {

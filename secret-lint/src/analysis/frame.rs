@@ -55,6 +55,7 @@ pub(super) fn run(engine: &mut Engine<'_>, instance: usize) -> Option<Summary> {
     let body_index = engine.instances[instance].body;
     let body = engine.program.bodies[body_index];
     let crate_number = engine.program.crate_of[body_index];
+    engine.program.look_from(body_index);
     let bindings = engine.instances[instance].bindings.clone();
     let mut frame = Frame {
         engine,

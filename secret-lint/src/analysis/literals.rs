@@ -24,7 +24,7 @@ const HEADERS: &[&str] = &[
 ];
 
 /// What the derive of `secret_core` writes for a field.
-const PLACEHOLDER: &str = "[REDACTED]";
+pub(super) const PLACEHOLDER: &str = "[REDACTED]";
 
 /// Modules of std in which what comes out is looked up by what goes in.
 const LOOKUPS: &[&str] = &[

@@ -1,6 +1,9 @@
 //! Which body a call runs: free functions, inherent methods, implementations of traits, closures and coroutines.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::mir::{
     Aggregate, Body, BodyKind, Constant, Crate, Operand, Place, Projection, Rvalue, Span,
@@ -14,6 +17,7 @@ use super::source::{self, Header};
 use super::spans;
 use super::types::{self, Bindings, CalleePath};
 use super::values::Field;
+use super::visible::Visible;
 
 /// All bodies, and how to find them.
 pub(super) struct Program<'c> {
@@ -26,9 +30,19 @@ pub(super) struct Program<'c> {
     /// Inherent methods by name.
     inherent: HashMap<String, Vec<(usize, usize)>>,
     /// Methods of trait implementations by the trait's last word and the method.
-    of_traits: HashMap<(String, String), Vec<(usize, usize)>>,
+    of_traits: FxHashMap<String, FxHashMap<String, Methods>>,
+    /// The `impl` blocks by the trait's last word.
+    by_trait: FxHashMap<String, Vec<usize>>,
+    /// The paths of the methods in derived implementations.
+    derived: FxHashSet<&'c str>,
+    /// Of these, those of `#[derive(Redact)]`.
+    redacting: FxHashSet<usize>,
     /// The `impl` blocks.
     pub(super) implementations: Vec<Implementation>,
+    crate_names: Vec<&'c str>,
+    /// The crate whose code is looked at: a path without a crate's name is its own.
+    here: Cell<usize>,
+    pub(super) visible: Visible,
     /// Closure bodies by the type that they have.
     closures: HashMap<String, Vec<usize>>,
     /// The static behind an allocation, by crate, body and number.
@@ -42,6 +56,8 @@ pub(super) struct Program<'c> {
     fields: HashMap<String, BTreeMap<Field, Type>>,
     /// The last words of the types that the sources say are unions.
     unions: BTreeSet<String>,
+    /// The names of the traits that the sources define.
+    traits: BTreeSet<String>,
 }
 
 /// An `impl` block.
@@ -55,6 +71,50 @@ pub(super) struct Implementation {
     pub(super) methods: BTreeMap<String, usize>,
     /// Whether the source makes the type an error beside it.
     is_error: bool,
+}
+
+/// The methods of one name in the implementations of one trait, each with the number of its `impl` block.
+#[derive(Default)]
+struct Methods {
+    all: Vec<(usize, usize)>,
+    /// By the last word of the type; those of types without one, and of all types, are in `others`.
+    by_word: FxHashMap<String, Vec<(usize, usize)>>,
+    others: Vec<(usize, usize)>,
+}
+
+impl Methods {
+    fn add(&mut self, self_type: &str, number: usize, index: usize) {
+        self.all.push((number, index));
+        let word = types::last_segment(types::base(self_type));
+        let is_path = !self_type.contains("::<impl ")
+            && self_type.contains("::")
+            && types::pointee(self_type).is_none()
+            && types::tuple(self_type).is_none();
+        if is_path {
+            self.by_word
+                .entry(word.to_owned())
+                .or_default()
+                .push((number, index));
+        } else {
+            self.others.push((number, index));
+        }
+    }
+
+    /// Those for a type, and maybe more; all where it is not known.
+    fn that_may_fit(&self, self_type: Option<&str>) -> impl Iterator<Item = &(usize, usize)> {
+        let (known, others) = match self_type {
+            Some(ty) => (
+                self.by_word
+                    .get(types::last_segment(types::base(ty)))
+                    .map_or(&[][..], Vec::as_slice),
+                &self.others,
+            ),
+            None => (&[][..], &self.all),
+        };
+        let mut found = known.iter().chain(others).collect::<Vec<_>>();
+        found.sort_unstable();
+        found.into_iter()
+    }
 }
 
 /// A body to run, and what its type parameters stand for.
@@ -99,14 +159,21 @@ impl<'c> Program<'c> {
             crate_of: Vec::new(),
             by_path: HashMap::new(),
             inherent: HashMap::new(),
-            of_traits: HashMap::new(),
+            of_traits: FxHashMap::default(),
+            by_trait: FxHashMap::default(),
+            derived: FxHashSet::default(),
+            redacting: FxHashSet::default(),
             implementations: Vec::new(),
+            crate_names: crates.iter().map(|of| of.name.as_str()).collect(),
+            here: Cell::new(0),
+            visible: Visible::of(crates),
             closures: HashMap::new(),
             statics: HashMap::new(),
             marks: Marks::new(crates, &model.secret_fields),
             events: HashMap::new(),
             fields: HashMap::new(),
-            unions: unions(crates, sources),
+            unions: names_after("union ", crates, sources),
+            traits: names_after("trait ", crates, sources),
         };
         let mut blocks: BTreeMap<(usize, String), Vec<(String, usize)>> = BTreeMap::new();
         for (number, of) in crates.iter().enumerate() {
@@ -168,7 +235,8 @@ impl<'c> Program<'c> {
     /// Whether a type of the workspace does something when it is dropped.
     pub(super) fn has_drops(&self) -> bool {
         self.of_traits
-            .contains_key(&("Drop".to_owned(), "drop".to_owned()))
+            .get("Drop")
+            .is_some_and(|methods| methods.contains_key("drop"))
     }
 
     /// The fields of a struct or an enum and their types.
@@ -179,6 +247,27 @@ impl<'c> Program<'c> {
     /// Whether a type is a union.
     pub(super) fn is_union(&self, base: &str) -> bool {
         !self.unions.is_empty() && self.unions.contains(types::last_segment(base))
+    }
+
+    /// How many crates there are.
+    pub(super) fn crate_count(&self) -> usize {
+        self.crate_names.len()
+    }
+
+    /// The names of the crates.
+    pub(super) fn crate_names(&self) -> impl Iterator<Item = &'c str> {
+        self.crate_names.iter().copied()
+    }
+
+    /// Whether others than the workspace can know a trait by which a method is called.
+    pub(super) fn is_foreign(&self, implementation: &Implementation) -> bool {
+        // A derive that is named like a trait of the workspace implements those of std.
+        implementation.header.self_type.is_none()
+            || implementation
+                .header
+                .of_trait
+                .as_ref()
+                .is_some_and(|of| !self.traits.contains(of))
     }
 
     fn add_implementation(
@@ -246,10 +335,9 @@ impl<'c> Program<'c> {
                 (of, _) => of.into_iter().collect(),
             };
             for of in &of_traits {
-                self.of_traits
-                    .entry(((*of).to_owned(), method.clone()))
-                    .or_default()
-                    .push((number, *index));
+                let methods = self.of_traits.entry((*of).to_owned()).or_default();
+                let methods = methods.entry(method.clone()).or_default();
+                methods.add(&self_type, number, *index);
             }
             if of_traits.is_empty() {
                 self.inherent
@@ -257,6 +345,19 @@ impl<'c> Program<'c> {
                     .or_default()
                     .push((number, *index));
             }
+        }
+        if header.self_type.is_none() {
+            let derived = methods
+                .iter()
+                .map(|(_, index)| self.bodies[*index].path.as_str());
+            self.derived.extend(derived);
+            if header.of_trait.as_deref() == Some("Redact") {
+                self.redacting
+                    .extend(methods.iter().map(|(_, index)| *index));
+            }
+        }
+        if let Some(of) = &header.of_trait {
+            self.by_trait.entry(of.clone()).or_default().push(number);
         }
         let word = types::last_segment(types::base(&self_type)).to_owned();
         let is_error = header.of_trait.as_deref() == Some("Error")
@@ -298,22 +399,14 @@ impl<'c> Program<'c> {
         names
     }
 
+    /// The bodies that `#[derive(Redact)]` makes.
+    pub(super) fn redacting(&self) -> impl Iterator<Item = usize> {
+        self.redacting.iter().copied()
+    }
+
     /// Whether a body belongs to a derived implementation.
     pub(super) fn is_derived(&self, path: &str) -> bool {
-        let Some(start) = path.rfind("<impl at ") else {
-            return false;
-        };
-        let Some(close) = types::closing(&path[start..]) else {
-            return false;
-        };
-        let method = path[start + close + 1..].trim_start_matches("::");
-        self.implementations.iter().any(|implementation| {
-            implementation.header.self_type.is_none()
-                && implementation
-                    .methods
-                    .get(method)
-                    .is_some_and(|index| self.bodies[*index].path == path)
-        })
+        self.derived.contains(path)
     }
 
     /// The names of a function's own type parameters, from the source.
@@ -331,14 +424,29 @@ impl<'c> Program<'c> {
 
     /// The body with a path.
     pub(super) fn body_named(&self, path: &str) -> Option<usize> {
+        let here = self.here.get();
         if let Some(found) = self.by_path.get(path) {
-            return found.first().copied();
+            // A function that is a value may come from elsewhere.
+            let own = found.iter().find(|body| self.crate_of[**body] == here);
+            return own.or(found.first()).copied();
         }
         // Another crate names it with the crate's name before it.
-        let (_, rest) = path.split_once("::")?;
-        self.by_path
-            .get(rest)
-            .and_then(|found| found.first().copied())
+        let (root, rest) = path.split_once("::")?;
+        let found = self.by_path.get(rest)?;
+        let there = found
+            .iter()
+            .find(|body| self.crate_names[self.crate_of[**body]] == root);
+        there.or(found.first()).copied()
+    }
+
+    /// The crate whose code is looked at.
+    pub(super) fn here(&self) -> usize {
+        self.here.get()
+    }
+
+    /// From here on, paths are those that the code of a body has.
+    pub(super) fn look_from(&self, body: usize) {
+        self.here.set(self.crate_of[body]);
     }
 
     /// The body that computes a constant which the body `of` uses. Those of methods are named by the type where they are
@@ -379,11 +487,20 @@ impl<'c> Program<'c> {
         self.body_named(&format!("{}::{{closure#0}}", self.bodies[*outer].path))
     }
 
-    /// All closures and coroutines of a type: those of one macro have the same.
+    /// Those of some bodies that are of the crate at hand; all if none is.
+    pub(super) fn own_first(&self, bodies: &[usize]) -> Vec<usize> {
+        let own = bodies.iter().copied();
+        let own = own.filter(|body| self.crate_of[*body] == self.here.get());
+        let own = own.collect::<Vec<_>>();
+        if own.is_empty() { bodies.to_vec() } else { own }
+    }
+
+    /// All closures and coroutines of a type: those of one macro of std have the same, in whichever crate, and the code at
+    /// hand means its own.
     pub(super) fn closures_of(&self, ty: &str) -> Vec<usize> {
         let ty = types::peel_references(ty);
         match self.closures.get(ty) {
-            Some(found) => found.clone(),
+            Some(found) => self.own_first(found),
             None => self.closure(ty).into_iter().collect(),
         }
     }
@@ -410,13 +527,13 @@ impl<'c> Program<'c> {
         method: &str,
         self_type: Option<&str>,
     ) -> Vec<Target> {
-        let key = (types::last_segment(of_trait).to_owned(), method.to_owned());
-        let Some(found) = self.of_traits.get(&key) else {
+        let methods = self.of_traits.get(types::last_segment(of_trait));
+        let Some(found) = methods.and_then(|methods| methods.get(method)) else {
             return Vec::new();
         };
         let mut exact = Vec::new();
         let mut blanket = Vec::new();
-        for (number, index) in found {
+        for (number, index) in found.that_may_fit(self_type) {
             let implementation = &self.implementations[*number];
             let Some(self_type) = self_type else {
                 exact.push((*index, Bindings::new()));
@@ -450,16 +567,16 @@ impl<'c> Program<'c> {
     /// All methods that the workspace defines for a foreign trait on a type.
     pub(super) fn methods_for(&self, of_trait: &str, self_type: &str) -> Vec<Target> {
         let mut found = BTreeSet::new();
-        for implementation in &self.implementations {
+        let of = self.by_trait.get(types::last_segment(of_trait));
+        for number in of.into_iter().flatten() {
+            let implementation = &self.implementations[*number];
             let mut bindings = Bindings::new();
-            let fits = implementation.header.of_trait.as_deref()
-                == Some(types::last_segment(of_trait))
-                && same_type(
-                    &implementation.self_type,
-                    self_type,
-                    &implementation.header.parameters,
-                    &mut bindings,
-                );
+            let fits = same_type(
+                &implementation.self_type,
+                self_type,
+                &implementation.header.parameters,
+                &mut bindings,
+            );
             if fits {
                 found.extend(
                     implementation
@@ -492,9 +609,10 @@ impl<'c> Program<'c> {
         if let Some(of_trait) = &callee.trait_path {
             let self_type = callee.self_type.as_deref().unwrap_or_default();
             let method = callee.method();
-            let is_open = types::peel(self_type).starts_with("dyn ")
-                || self_type.starts_with("impl ")
-                || self_type == "Self";
+            // A box of something dynamic is cloned as a box.
+            let is_dynamic = types::peel(self_type).starts_with("dyn ")
+                && !matches!(types::last_segment(of_trait), "Clone" | "Default" | "From");
+            let is_open = is_dynamic || self_type.starts_with("impl ") || self_type == "Self";
             let mut found = if is_open
                 || (types::is_parameter(self_type)
                     && self
@@ -508,6 +626,10 @@ impl<'c> Program<'c> {
                         .collect()
                 } else {
                     let mut all = self.implementations_of(of_trait, method, None);
+                    if !types::peel(self_type).starts_with("dyn ") {
+                        let here = self.here.get();
+                        all.retain(|(body, _)| self.visible.may_see(here, self.crate_of[*body]));
+                    }
                     all.extend(self.default_method(of_trait, method, self_type));
                     all
                 }
@@ -684,8 +806,8 @@ fn type_of(body: &Body, place: &Place) -> Option<Type> {
     }
 }
 
-/// The names after `union` in the sources of the bodies.
-fn unions(crates: &[Crate], sources: &dyn SourceText) -> BTreeSet<String> {
+/// The names after a keyword in the sources of the bodies.
+fn names_after(keyword: &str, crates: &[Crate], sources: &dyn SourceText) -> BTreeSet<String> {
     let files = crates
         .iter()
         .flat_map(|of| &of.bodies)
@@ -696,7 +818,7 @@ fn unions(crates: &[Crate], sources: &dyn SourceText) -> BTreeSet<String> {
         let Some(text) = sources.text(file) else {
             continue;
         };
-        for (at, word) in text.match_indices("union ") {
+        for (at, word) in text.match_indices(keyword) {
             let begins = text[..at].ends_with(|c: char| c.is_whitespace()) || at == 0;
             let name = text[at + word.len()..]
                 .split(|c: char| !c.is_alphanumeric() && c != '_')

@@ -16,9 +16,13 @@ use crate::model::Model;
 use super::program::Program;
 
 mod calls;
+mod captured;
 mod edges;
+mod erased;
 mod facts;
 mod graph;
+mod implementors;
+mod sharing;
 
 use facts::Facts;
 
@@ -26,7 +30,7 @@ use facts::Facts;
 pub(super) struct Reach {
     /// The number of a body's first variable in the graph.
     first: Vec<usize>,
-    reached: Vec<bool>,
+    reached: edges::Reached,
     bodies: Vec<bool>,
     follows_all: bool,
     /// By their text.
@@ -45,7 +49,7 @@ impl Reach {
             .bodies
             .iter()
             .zip(&first)
-            .map(|(body, first)| reached[*first..first + body.locals.len()].contains(&true))
+            .map(|(body, first)| reached.all[*first..first + body.locals.len()].contains(&true))
             .collect();
         let behaving = builder.facts.into_behaving();
         Self {
@@ -69,12 +73,12 @@ impl Reach {
 
     /// Whether a variable of a body is to be followed: it may hold a secret, or refer to one.
     pub(super) fn local(&self, body: usize, local: usize) -> bool {
-        self.follows_all || self.touches(body, local)
+        self.follows_all || self.reached.all[self.first[body] + local]
     }
 
     /// Whether a variable of a body may hold a secret, or refer to one.
     pub(super) fn touches(&self, body: usize, local: usize) -> bool {
-        self.reached[self.first[body] + local]
+        self.reached.secrets[self.first[body] + local]
     }
 
     /// Whether functions, or types that it does not name, may be in something of a type that a body declares.

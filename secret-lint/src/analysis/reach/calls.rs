@@ -7,7 +7,8 @@ use crate::model::{Base, Flow, Kind, Model};
 
 use super::super::program::Program;
 use super::super::types::{self, CalleePath};
-use super::edges::{Builder, Hub, Read, is_path};
+use super::edges::{Builder, Hub, Methods, Read, hub, is_path};
+use super::erased::{self, Erased};
 
 /// What gives a number that says nothing of the text.
 const MEASURES: [&str; 9] = [
@@ -20,6 +21,22 @@ const MEASURES: [&str; 9] = [
     "hash_one",
     "count_ones",
     "align_offset",
+];
+
+/// Traits that give out what they get, whoever implements them. Where it is not known who does, it may be anybody, and all
+/// would be taken for one; whatever has a secret enters its implementations where its type is known.
+const PASSING_THROUGH: [&str; 11] = [
+    "Clone",
+    "Debug",
+    "Display",
+    "Eq",
+    "Hash",
+    "LowerHex",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "ToString",
+    "UpperHex",
 ];
 
 /// What a function does beside passing things on.
@@ -41,7 +58,9 @@ impl Effect {
     fn of(model: &Model, callee: &CalleePath, flows: Option<&[Flow]>) -> Self {
         if callee.name == "std::mem::drop" {
             Self::Drops
-        } else if callee.name.starts_with("std::env::") {
+        } else if callee.name.starts_with("std::env::set_var")
+            || callee.name.starts_with("std::env::var")
+        {
             Self::Environment
         } else if model.sanitizer(&callee.name).is_some() || flows.is_some_and(gives_nothing) {
             Self::End
@@ -51,6 +70,13 @@ impl Effect {
             Self::Nothing
         }
     }
+}
+
+/// What a function does something with.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Asks {
+    literals: bool,
+    placeholders: bool,
 }
 
 /// What a path leads to.
@@ -64,10 +90,14 @@ pub(super) struct Target {
     pub(super) bodies: Vec<usize>,
     /// Whether it gives out secrets.
     is_source: bool,
+    /// Whether it gives out placeholders.
+    is_placeholder: bool,
     /// Of the arguments, the name of what it gives out, where that has to say secret.
     named_by: Option<usize>,
     /// Whether it takes literals or placeholders for something.
-    asks: bool,
+    asks: Asks,
+    /// Whether it may show what it gets.
+    formats: bool,
     /// Whether a panic carries its arguments.
     panics: bool,
     /// Whether it gives an element by an argument: `TABLE.get(index)`.
@@ -86,7 +116,7 @@ pub(super) struct Target {
 
 /// The targets of all paths seen.
 pub(super) struct Callees {
-    known: FxHashMap<String, Target>,
+    known: FxHashMap<(usize, String), Target>,
     /// Methods of implementations by the trait's last word.
     of_traits: FxHashMap<String, Vec<usize>>,
 }
@@ -109,11 +139,12 @@ impl Callees {
     }
 
     fn of_path(&mut self, program: &Program<'_>, model: &Model, path: &str) -> Target {
-        if let Some(known) = self.known.get(path) {
+        let key = (program.here(), path.to_owned());
+        if let Some(known) = self.known.get(&key) {
             return known.clone();
         }
         let target = self.target(program, model, path);
-        self.known.insert(path.to_owned(), target.clone());
+        self.known.insert(key, target.clone());
         target
     }
 
@@ -150,17 +181,19 @@ impl Callees {
         let is_indirect = is_poll
             || matches!(callee.method(), "call" | "call_mut" | "call_once")
                 && (trait_word.starts_with("Fn") || trait_word.starts_with("AsyncFn"));
+        let peeled = types::peel(&self_type);
+        let passes_through = is_open(peeled) && PASSING_THROUGH.contains(&trait_word);
         let bodies = program
             .resolve(&callee, None)
             .into_iter()
             .map(|(body, _)| body)
             .filter(|body| program.bodies[*body].kind == crate::mir::BodyKind::Function)
+            .filter(|_| !passes_through)
             .collect::<Vec<_>>();
         let mut named = Vec::new();
-        let peeled = types::peel(&self_type);
         if is_indirect {
             named = program.closures_of(peeled);
-        } else if bodies.is_empty() && is_open(peeled) {
+        } else if bodies.is_empty() && is_open(peeled) && !passes_through {
             named = self.of_traits.get(trait_word).cloned().unwrap_or_default();
         }
         let flows = model
@@ -172,9 +205,12 @@ impl Callees {
             .map(|source| source.name);
         let sinks = model.sinks_for_any(&callee.name);
         Target {
-            is_source: source.is_some() && named_by.is_none(),
+            is_source: source.is_some_and(|source| source.kind != Kind::Placeholder)
+                && named_by.is_none(),
+            is_placeholder: source.is_some_and(|source| source.kind == Kind::Placeholder),
             named_by,
             asks: asks(model, &callee, path),
+            formats: formats(&callee.name),
             panics: sinks.iter().any(|sink| sink.is_panic),
             looks_up: matches!(callee.method(), "get" | "nth"),
             effect: Effect::of(model, &callee, flows),
@@ -189,7 +225,7 @@ impl Callees {
 }
 
 /// Whether a call gives a literal or a placeholder to something that asks for it, itself or by what it converts to.
-fn asks(model: &Model, callee: &CalleePath, path: &str) -> bool {
+fn asks(model: &Model, callee: &CalleePath, path: &str) -> Asks {
     let makes = [
         ("Into::into", "std::convert::From::from"),
         ("TryInto::try_into", "std::convert::TryFrom::try_from"),
@@ -200,9 +236,22 @@ fn asks(model: &Model, callee: &CalleePath, path: &str) -> bool {
     let sinks = match makes {
         // The type that it makes stands somewhere in the path.
         Some(makes) => model.sinks(makes, path),
-        None => model.sinks(&callee.name, callee.self_type.as_deref().unwrap_or_default()),
+        None => model.sinks(
+            &callee.name,
+            callee.self_type.as_deref().unwrap_or_default(),
+        ),
     };
-    sinks.iter().any(|sink| sink.kind != Kind::Exposed)
+    Asks {
+        literals: sinks.iter().any(|sink| sink.kind == Kind::Literal),
+        placeholders: sinks.iter().any(|sink| sink.kind == Kind::Placeholder),
+    }
+}
+
+/// Whether a function may show what it gets.
+fn formats(name: &str) -> bool {
+    ["fmt::", "serde", "ToString", "log::", "tracing"]
+        .iter()
+        .any(|part| name.contains(part))
 }
 
 /// Whether the analysis asks the implementations for types of the workspace first, or formats.
@@ -218,9 +267,7 @@ fn is_converting(name: &str) -> bool {
     ]
     .iter()
     .any(|end| name.ends_with(end))
-        || ["fmt::", "serde", "ToString", "log::", "tracing"]
-            .iter()
-            .any(|part| name.contains(part))
+        || formats(name)
 }
 
 fn gives_nothing(flows: &[Flow]) -> bool {
@@ -277,12 +324,20 @@ impl Builder<'_, '_> {
             .collect::<Vec<_>>();
         self.ask(&target, &arguments, to);
         if target.panics {
-            for read in arguments.iter().flatten() {
-                self.graph.edge(read.node, self.panics);
+            for (operand, read) in call.arguments.iter().zip(&arguments) {
+                if let Some(read) = read
+                    && self.panics_with(operand)
+                {
+                    self.graph.edge(read.node, self.panics[self.program.here()]);
+                }
             }
         }
         if may_catch(&self.body().locals[call.destination.local].ty) {
-            self.graph.edge(self.panics, to.node);
+            for of in 0..self.panics.len() {
+                if self.program.visible.may_run(self.program.here(), of) {
+                    self.graph.edge(self.panics[of], to.node);
+                }
+            }
         }
         if target.looks_up
             && let [_, Operand::Copy(index) | Operand::Move(index)] = call.arguments.as_slice()
@@ -294,14 +349,16 @@ impl Builder<'_, '_> {
             Effect::Drops => {
                 if let [Operand::Move(place)] = call.arguments.as_slice() {
                     let ty = &self.body().locals[place.local].ty;
-                    self.drop(self.place(place).node, ty);
+                    let node = self.place(place).node;
+                    self.drop(node, ty);
                 }
             }
             Effect::Environment => {
-                for read in arguments.iter().flatten() {
-                    self.graph.edge(read.node, self.environment);
+                if let Some(Some(value)) = arguments.get(1) {
+                    self.graph.edge(value.node, self.environment);
                 }
                 self.graph.edge(self.environment, to.node);
+                return;
             }
             Effect::Measures | Effect::Nothing => {}
         }
@@ -314,24 +371,42 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// Whether a panic may carry something of an operand: of a result it is the error.
+    fn panics_with(&mut self, operand: &Operand) -> bool {
+        let (Operand::Copy(place) | Operand::Move(place)) = operand else {
+            return true;
+        };
+        let ty = &self.body().locals[place.local].ty;
+        match types::arguments(ty).as_slice() {
+            [_, error] if types::base(ty).ends_with("result::Result") => {
+                let number = self.facts.number(error);
+                self.facts.get(number).carries
+            }
+            _ => true,
+        }
+    }
+
     /// Notes what is asked for by name or as a text, and where placeholders come from.
     fn ask(&mut self, target: &Target, arguments: &[Option<Read>], to: Read) {
         if let Some(Some(name)) = target.named_by.and_then(|number| arguments.get(number)) {
-            self.askers.push(name.node);
+            self.name_askers.push(name.node);
             let looked_up = self.graph.add(1);
             self.graph.edge(name.node, looked_up);
             self.looked_up.push((looked_up, to.node));
         }
-        if target.asks {
-            let nodes = arguments.iter().flatten().map(|read| read.node);
-            self.askers.extend(nodes);
-            self.always.push(to.node);
+        for read in arguments.iter().flatten() {
+            self.asks_for(target.asks, read.node, to.node);
         }
-        let is_shown = |read: &Read| self.facts.get(read.fact).is_redacted;
-        if arguments.iter().flatten().any(is_shown) {
-            self.texts.push(to.node);
+        // What stands for a type parameter may show a placeholder, and so may types of the workspace.
+        let is_shown = |read: &Read| {
+            let fact = self.facts.get(read.fact);
+            let may_show = fact.is_open || fact.is_dynamic || !fact.implementors.is_empty();
+            fact.is_redacted || target.formats && may_show
+        };
+        if target.is_placeholder || arguments.iter().flatten().any(is_shown) {
+            self.placeholders.push(to.node);
             let written = arguments.iter().flatten();
-            self.texts.extend(
+            self.placeholders.extend(
                 written
                     .filter(|read| self.facts.get(read.fact).shared)
                     .map(|read| read.node),
@@ -339,40 +414,53 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// Notes what a function asks for that gets something and gives something.
+    fn asks_for(&mut self, asks: Asks, gets: usize, gives: usize) {
+        if asks.literals {
+            self.literal_askers.push(gets);
+        }
+        if asks.placeholders {
+            self.placeholder_askers.push(gets);
+        }
+        if asks.literals || asks.placeholders {
+            self.always.push(gives);
+        }
+    }
+
     fn own_call(&mut self, body: usize, call: &Call, arguments: &[Option<Read>], to: Read) {
+        let site = self.graph.site();
         let first = self.first[body];
         let count = self.program.bodies[body].parameters;
+        let inner = self.handed[body];
         for (number, read) in arguments.iter().enumerate().take(count) {
             let Some(read) = *read else { continue };
-            let parameter = first + number + 1;
-            self.graph.edge(read.node, parameter);
-            if self.fact(parameter).shared {
-                self.graph.edge(parameter, read.node);
-            }
+            self.pass(site, read.node, first + number + 1);
             self.show(read);
-            if self.facts.get(read.fact).is_open {
-                let (inner, outer) = (self.handed[body], self.handed[self.root()]);
-                self.graph.edge(inner.gets, outer.gets);
-                self.graph.edge(outer.gives, inner.gives);
+            let fact = self.facts.get(read.fact);
+            if fact.is_open || !fact.erased.is_empty() {
+                let outer = self.handed_here();
+                self.graph.leave(site, inner.gets, outer.gets);
+                self.graph.enter(site, outer.gives, inner.gives);
             }
         }
-        for operand in &call.arguments {
-            let hub = self.handed[body];
+        for (operand, read) in call.arguments.iter().zip(arguments) {
             for function in self.functions_of(operand) {
-                self.link_called(function, self.first_parameter(function), hub);
+                let handed = hub(&mut self.graph);
+                self.graph.leave(site, inner.gets, handed.gets);
+                self.graph.enter(site, handed.gives, inner.gives);
+                self.link_value(*read, function, handed);
             }
-            if let Operand::Constant(constant) = operand
-                && self
-                    .callees
-                    .of_constant(self.program, self.model, constant)
-                    .is_source
-            {
-                self.sources.push(hub.gives);
+            if let Operand::Constant(constant) = operand {
+                let target = self.callees.of_constant(self.program, self.model, constant);
+                if target.is_source {
+                    self.sources.push(inner.gives);
+                }
+                self.asks_for(target.asks, inner.gets, inner.gives);
             }
         }
-        self.graph.edge(first, to.node);
+        self.graph.leave(site, first, to.node);
         if self.fact(first).shared {
-            self.graph.edge(to.node, first);
+            self.graph.enter(site, to.node, first);
         }
     }
 
@@ -381,7 +469,10 @@ impl Builder<'_, '_> {
         let result = self.facts.get(to.fact).clone();
         let is_plain = |read: &Read| {
             let fact = self.facts.get(read.fact);
-            fact.functions.is_empty() && fact.implementors.is_empty() && !fact.is_open
+            fact.functions.is_empty()
+                && fact.implementors.is_empty()
+                && !fact.is_open
+                && fact.erased.is_empty()
         };
         if let Some(flows) = &target.flows
             && !target.is_indirect
@@ -393,16 +484,19 @@ impl Builder<'_, '_> {
             return;
         }
         let result_type = &self.body().locals[call.destination.local].ty;
-        let inner = Hub {
-            gets: self.graph.add(1),
-            gives: self.graph.add(1),
-        };
+        for operand in &call.arguments {
+            self.keep(operand, &result.erased);
+        }
+        let inner = hub(&mut self.graph);
+        let site = self.graph.site();
         for read in arguments.iter().flatten().copied() {
             let fact = self.facts.get(read.fact).clone();
             if !fact.carries && fact.functions.is_empty() && fact.implementors.is_empty() {
                 continue;
             }
-            self.graph.edge(read.node, inner.gets);
+            if !fact.is_formatter {
+                self.graph.edge(read.node, inner.gets);
+            }
             if fact.is_mutable || !fact.functions.is_empty() || target.writes && fact.shared {
                 self.graph.edge(inner.gives, read.node);
             }
@@ -410,12 +504,14 @@ impl Builder<'_, '_> {
                 self.graph.edge(to.node, read.node);
             }
             for number in fact.implementors {
-                let hub = self.implementors[number];
-                self.graph.edge(inner.gets, hub.gets);
-                self.graph.edge(hub.gives, inner.gives);
+                let Methods { this, other } = self.implementors[number];
+                self.graph.enter(site, read.node, this);
+                self.graph.leave(site, this, read.node);
+                self.graph.enter(site, inner.gets, other.gets);
+                self.graph.leave(site, other.gives, inner.gives);
             }
-            if fact.is_open {
-                self.call_handed(inner);
+            if fact.is_open || !fact.erased.is_empty() {
+                self.call_handed(inner, &fact.erased);
             }
         }
         self.graph.edge(inner.gets, inner.gives);
@@ -425,38 +521,39 @@ impl Builder<'_, '_> {
         }
         for number in result.implementors {
             // `parse`, `collect`, `into`: makes one by its implementation.
-            let hub = self.implementors[number];
-            self.graph.edge(inner.gets, hub.gets);
-            self.graph.edge(hub.gives, to.node);
+            let other = self.implementors[number].other;
+            let site = self.graph.site();
+            self.graph.enter(site, inner.gets, other.gets);
+            self.graph.leave(site, other.gives, to.node);
         }
         for body in &target.named {
-            let from = if target.is_indirect && self.program.bodies[*body].path.ends_with('}') {
-                2
-            } else {
-                1
-            };
-            self.link_called(*body, from, inner);
-            if from == 2
-                && let Some(Some(read)) = arguments.first()
-            {
-                self.both(read.node, self.first[*body] + 1);
+            if target.is_indirect {
+                self.link_value(arguments.first().copied().flatten(), *body, inner);
+                continue;
             }
+            let site = self.graph.site();
+            let this = arguments.first().copied().flatten();
+            if let Some(this) = this {
+                self.pass(site, this.node, self.first[*body] + 1);
+            }
+            self.link_called(*body, 1 + usize::from(this.is_some()), inner, site);
         }
         if target.is_indirect && target.named.is_empty() {
-            self.call_handed(inner);
+            let called = self.called_with(call);
+            self.call_handed(inner, &[called, Erased::Behind]);
         }
-        for operand in &call.arguments {
+        for (operand, read) in call.arguments.iter().zip(arguments) {
             for function in self.functions_of(operand) {
-                self.link_called(function, self.first_parameter(function), inner);
+                self.link_value(*read, function, inner);
+                // It may get what it gave before: `fold`.
+                self.graph.edge(inner.gives, inner.gets);
             }
-            if let Operand::Constant(constant) = operand
-                && self
-                    .callees
-                    .of_constant(self.program, self.model, constant)
-                    .is_source
-            {
-                self.sources.push(to.node);
-                self.sources.push(self.kept.gives);
+            if let Operand::Constant(constant) = operand {
+                let target = self.callees.of_constant(self.program, self.model, constant);
+                if target.is_source {
+                    self.sources.push(to.node);
+                }
+                self.asks_for(target.asks, inner.gets, to.node);
             }
         }
     }
@@ -484,9 +581,29 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// Functions are called that nobody here knows: those that were handed in, or kept anywhere.
-    fn call_handed(&mut self, inner: Hub) {
-        for hub in [self.handed[self.root()], self.kept] {
+    /// The functions that a call of a value may run, by its arguments: a tuple of them, or each for itself.
+    fn called_with(&self, call: &Call) -> Erased {
+        if matches!(call.callee, Callee::Value(_)) {
+            return Erased::Called(call.arguments.len());
+        }
+        match call.arguments.get(1) {
+            Some(Operand::Copy(place) | Operand::Move(place)) => {
+                Erased::Called(erased::count(&self.body().locals[place.local].ty))
+            }
+            _ => Erased::Called(0),
+        }
+    }
+
+    /// Functions are called that nobody here knows: those that were handed in, and maybe those that are kept anywhere.
+    fn call_handed(&mut self, inner: Hub, kept: &[Erased]) {
+        let mut hubs = vec![self.handed_here()];
+        let here = self.program.here();
+        for of in 0..self.program.crate_count() {
+            if self.program.visible.may_share(here, of) {
+                hubs.extend(kept.iter().map(|kind| self.kept(of, *kind)));
+            }
+        }
+        for hub in hubs {
             self.graph.edge(inner.gets, hub.gets);
             self.graph.edge(hub.gives, inner.gives);
         }

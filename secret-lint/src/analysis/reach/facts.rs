@@ -8,16 +8,12 @@ use crate::model::Model;
 
 use super::super::program::Program;
 use super::super::types;
+use super::erased::{self, Erased};
+use super::implementors::Implementors;
+use super::sharing::{CHANGING, Sharing};
 
 /// Words of types that functions are behind, or types that are not named.
 const BEHAVING: [&str; 4] = ["dyn ", "impl ", "fn(", "{"];
-
-/// Words of types through which something can be changed from elsewhere, or behind which functions are.
-const SHARED: [&str; 25] = [
-    "&mut ", "Box<", "Unique<", "NonNull<", "' mut ", "_ mut ", "*mut ", "*const ", "<'", "Rc<",
-    "Arc<", "Weak<", "Mutex", "RwLock", "Cell", "Once", "Lazy", "LocalKey", "Sender", "Receiver",
-    "dyn ", "impl ", "fn(", "{", "Guard",
-];
 
 /// What is known of a type by its text.
 #[expect(
@@ -32,29 +28,34 @@ pub(super) struct Fact {
     pub(super) shared: bool,
     /// Whether a function that is not the workspace's may write to what it leads to.
     pub(super) is_mutable: bool,
+    /// Whether it is a formatter: what was written to it is not read again by those that write to it.
+    pub(super) is_formatter: bool,
     /// Whether functions can be in it, or types that it does not name.
     pub(super) behaves: bool,
+    /// Whether something behind `dyn` is in it.
+    pub(super) is_dynamic: bool,
     /// Whether it names a type that prints a placeholder.
     pub(super) is_redacted: bool,
     /// Closures, coroutines and functions that it names.
     pub(super) functions: Vec<usize>,
     /// The workspace's types in it that implement traits of others, by number.
     pub(super) implementors: Vec<usize>,
-    /// Whether functions can be behind it that it does not name.
+    /// Whether it is a type parameter, or has one as a part: what stands for it may be a function.
     pub(super) is_open: bool,
+    /// The functions that can be behind it, where no type names them any more.
+    pub(super) erased: Vec<Erased>,
 }
 
 /// The facts of all types seen.
 pub(super) struct Facts<'p, 'c> {
     program: &'p Program<'c>,
     model: &'p Model,
-    /// The last words of the workspace's types that share.
-    sharing: FxHashSet<String>,
+    sharing: Sharing,
     /// Of those that behave.
     behaving: FxHashSet<String>,
-    /// Implementors by their last word.
-    implementors: FxHashMap<String, usize>,
-    known: FxHashMap<String, usize>,
+    pub(super) implementors: Implementors,
+    /// By crate.
+    known: Vec<FxHashMap<String, usize>>,
     all: Vec<Fact>,
 }
 
@@ -75,22 +76,17 @@ impl<'p, 'c> Facts<'p, 'c> {
                             fields_of(body, place, &mut pairs);
                         }
                         Rvalue::Aggregate {
-                            kind: Aggregate::Named(name),
+                            kind: Aggregate::Named(_),
                             operands,
                         } => {
-                            let name = types::without_arguments(name);
-                            let mut owners = vec![types::last_segment(&name).to_owned()];
-                            if let Some(local) = body.locals.get(place.local) {
-                                owners.push(
-                                    types::last_segment(types::base(types::peel(&local.ty)))
-                                        .to_owned(),
-                                );
-                            }
+                            let Some(owner) = type_of(body, place).and_then(owner) else {
+                                continue;
+                            };
                             for (_, operand) in operands {
                                 if let Operand::Copy(place) | Operand::Move(place) = operand
                                     && let Some(ty) = type_of(body, place)
                                 {
-                                    pairs.extend(owners.iter().map(|owner| (owner.clone(), ty)));
+                                    pairs.insert((owner.to_owned(), ty));
                                 }
                             }
                         }
@@ -99,61 +95,45 @@ impl<'p, 'c> Facts<'p, 'c> {
                 }
             }
         }
-        let mut implementors = FxHashMap::default();
-        for implementation in &program.implementations {
-            let word = types::last_segment(types::base(types::peel(&implementation.self_type)));
-            let number = implementors.len();
-            implementors.entry(word.to_owned()).or_insert(number);
-        }
+        let mut sharing = Sharing {
+            owners: pairs.iter().map(|(owner, _)| owner.clone()).collect(),
+            changing: holding(&pairs, &|ty, known| holds(ty, &CHANGING, known)),
+            known: FxHashSet::default(),
+        };
+        sharing.known = holding(&pairs, &|ty, known| sharing.is_shared(ty, known));
         Self {
             program,
             model,
-            sharing: holding(&pairs, &SHARED),
-            behaving: holding(&pairs, &BEHAVING),
-            implementors,
-            known: FxHashMap::default(),
+            sharing,
+            behaving: holding(&pairs, &|ty, known| holds(ty, &BEHAVING, known)),
+            implementors: Implementors::of(program, model),
+            known: vec![FxHashMap::default(); program.crate_count()],
             all: Vec::new(),
         }
     }
 
-    /// How many implementors there are.
-    pub(super) fn implementor_count(&self) -> usize {
-        self.implementors.len()
-    }
-
-    /// The number of an implementor by its type.
-    pub(super) fn implementor(&self, ty: &str) -> Option<usize> {
-        self.implementors
-            .get(types::last_segment(types::base(types::peel(ty))))
-            .copied()
-    }
-
-    /// The number of a type's facts.
+    /// The number of the facts of a type in the code of the crate at hand.
     pub(super) fn number(&mut self, ty: &str) -> usize {
-        if let Some(known) = self.known.get(ty) {
+        let here = self.program.here();
+        if let Some(known) = self.known[here].get(ty) {
             return *known;
         }
-        let mut implementors = words(ty)
-            .filter_map(|word| self.implementors.get(word).copied())
-            .collect::<Vec<_>>();
-        implementors.sort_unstable();
-        implementors.dedup();
         let peeled = types::peel(ty);
         let fact = Fact {
             carries: carries(self.model, ty),
-            shared: types::is_mutable_reference(ty) || holds(ty, &SHARED, &self.sharing),
-            is_mutable: ty.contains("mut ") || types::is_parameter(peeled) || peeled == "Self",
+            shared: self.sharing.is_shared(ty, &self.sharing.known),
+            is_mutable: ty.contains("mut ") || types::is_parameter(peeled) && !ty.starts_with('&'),
+            is_formatter: types::base(peeled).ends_with("fmt::Formatter"),
             behaves: holds(ty, &BEHAVING, &self.behaving),
+            is_dynamic: ty.contains("dyn "),
             is_redacted: self.model.names_redacted_type(ty),
             functions: self.functions(ty),
-            implementors,
-            is_open: ["dyn ", "impl ", "fn(", "for<"]
-                .iter()
-                .any(|word| ty.contains(word))
-                || types::is_parameter(peeled),
+            implementors: self.implementors.in_type(here, ty),
+            is_open: ty.contains("impl ") || names_parameter(ty),
+            erased: erased::in_type(ty),
         };
         self.all.push(fact);
-        self.known.insert(ty.to_owned(), self.all.len() - 1);
+        self.known[here].insert(ty.to_owned(), self.all.len() - 1);
         self.all.len() - 1
     }
 
@@ -167,6 +147,7 @@ impl<'p, 'c> Facts<'p, 'c> {
         let all = self.all;
         self.known
             .into_iter()
+            .flatten()
             .filter(|(_, number)| all[*number].behaves)
             .map(|(ty, _)| ty)
             .collect()
@@ -193,6 +174,12 @@ impl<'p, 'c> Facts<'p, 'c> {
     }
 }
 
+/// Whether a type has something without a path in it that may be a type parameter.
+fn names_parameter(ty: &str) -> bool {
+    ty.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | ':' | '\''))
+        .any(|word| word.starts_with(char::is_uppercase) && types::is_parameter(word))
+}
+
 /// The type of a place, where a variable or its last step tells it.
 fn type_of<'c>(body: &'c crate::mir::Body, place: &'c Place) -> Option<&'c str> {
     match place.projections.last() {
@@ -202,33 +189,46 @@ fn type_of<'c>(body: &'c crate::mir::Body, place: &'c Place) -> Option<&'c str> 
     }
 }
 
+/// The last word of a type that may hold others, if it is not of std.
+fn owner(ty: &str) -> Option<&str> {
+    let base = types::base(types::peel(ty));
+    let word = types::last_segment(base);
+    (!is_std_path(base) && !word.ends_with(['}', ')', ']', '>'])).then_some(word)
+}
+
+fn is_std_path(path: &str) -> bool {
+    ["std::", "core::", "alloc::"]
+        .iter()
+        .any(|root| path.starts_with(root))
+}
+
 /// Notes which types hold which, along the steps of a place.
 fn fields_of<'c>(
     body: &'c crate::mir::Body,
     place: &'c Place,
     holds: &mut FxHashSet<(String, &'c str)>,
 ) {
-    let mut owner = body.locals.get(place.local).map(|local| &*local.ty);
+    let mut of = body.locals.get(place.local).map(|local| &*local.ty);
     for projection in &place.projections {
         if let Projection::Field(_, ty) = projection {
-            if let Some(owner) = owner {
-                let word = types::last_segment(types::base(types::peel(owner)));
-                if !word.ends_with(['}', ')', ']', '>']) {
-                    holds.insert((word.to_owned(), ty));
-                }
+            if let Some(word) = of.and_then(owner) {
+                holds.insert((word.to_owned(), ty));
             }
-            owner = Some(ty);
+            of = Some(ty);
         }
     }
 }
 
-/// The types of which a word says something, and those that hold them.
-fn holding(pairs: &FxHashSet<(String, &str)>, said: &[&str]) -> FxHashSet<String> {
+/// The types of which something is so, and those that hold them, where what holds it is known already.
+fn holding(
+    pairs: &FxHashSet<(String, &str)>,
+    is_it: &dyn Fn(&str, &FxHashSet<String>) -> bool,
+) -> FxHashSet<String> {
     let mut found = FxHashSet::default();
     loop {
         let before = found.len();
         for (owner, ty) in pairs {
-            if !found.contains(owner) && holds(ty, said, &found) {
+            if !found.contains(owner) && is_it(ty, &found) {
                 found.insert(owner.clone());
             }
         }
@@ -238,9 +238,12 @@ fn holding(pairs: &FxHashSet<(String, &str)>, said: &[&str]) -> FxHashSet<String
     }
 }
 
-fn holds(ty: &str, said: &[&str], known: &FxHashSet<String>) -> bool {
+pub(super) fn holds(ty: &str, said: &[&str], known: &FxHashSet<String>) -> bool {
     said.iter().any(|word| ty.contains(word))
-        || words(ty).any(|word| known.contains(word) || is_short_parameter(word))
+        || paths(ty).any(|path| {
+            let word = types::last_segment(path);
+            !is_std_path(path) && (known.contains(word) || is_short_parameter(path))
+        })
 }
 
 /// `T`, `W`, `Self`: stands for anything.
@@ -248,17 +251,18 @@ fn is_short_parameter(word: &str) -> bool {
     word == "Self" || word.len() <= 2 && word.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
-fn words(ty: &str) -> impl Iterator<Item = &str> {
-    ty.split(|c: char| !c.is_alphanumeric() && c != '_')
-        .filter(|word| word.starts_with(|c: char| c.is_alphabetic() || c == '_'))
+/// The paths and words in a type.
+fn paths(ty: &str) -> impl Iterator<Item = &str> {
+    ty.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | ':'))
+        .filter(|path| path.starts_with(|c: char| c.is_alphabetic() || c == '_'))
 }
 
 /// Whether text can be in a type.
 fn carries(model: &Model, ty: &str) -> bool {
     let ty = types::peel_references(ty);
     if types::is_number(ty) {
-        // It may be made of a text's bytes.
-        return types::is_integer(ty);
+        // It may be made of a text's bytes; those that count are not.
+        return types::is_integer(ty) && !matches!(ty, "usize" | "isize");
     }
     if let Some(parts) = types::tuple(ty) {
         return parts.into_iter().any(|part| carries(model, part));
