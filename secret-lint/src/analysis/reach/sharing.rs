@@ -76,10 +76,9 @@ impl Sharing {
     /// Whether a type of others borrows something that it may change.
     fn borrows(&self, ty: &str) -> bool {
         ty.match_indices("<'").any(|(at, _)| {
-            let begins = ty[..at]
-                .rfind(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | ':'))
-                .map_or(0, |before| before + 1);
-            let path = &ty[begins..at];
+            let mut words =
+                ty[..at].rsplit(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | ':'));
+            let path = words.next().unwrap_or_default();
             let word = types::last_segment(path);
             if types::is_of_std(path) {
                 word.ends_with("Mut") || BORROWING_TO_CHANGE.contains(&word)
@@ -107,4 +106,46 @@ fn extent(text: &str) -> usize {
         before = c;
     }
     text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use rustc_hash::FxHashSet;
+
+    use super::Sharing;
+
+    #[track_caller]
+    fn check(ty: &str, expected: bool) {
+        let of = |word: &str| FxHashSet::from_iter([word.to_owned()]);
+        let sharing = Sharing {
+            owners: of("Borrowing"),
+            changing: of("Counter"),
+            known: of("Holder"),
+        };
+        assert_eq!(sharing.is_shared(ty, &sharing.known), expected, "{ty}");
+    }
+
+    #[test]
+    fn a_reference_that_reads_changes_nothing() {
+        check("&own::Holder", false);
+        check("std::option::Option<&own::Holder>", false);
+        check("std::sync::Arc<own::Holder>", false);
+        check("std::slice::Iter<'_, own::Plain>", false);
+        check("own::Borrowing<'_>", false);
+    }
+
+    #[test]
+    fn what_can_be_written_through_is_shared() {
+        check("&mut own::Plain", true);
+        check("&std::cell::RefCell<u8>", true);
+        check("std::sync::Arc<own::Counter>", true);
+        check("own::Holder", true);
+        check("std::slice::IterMut<'_, own::Plain>", true);
+        check("other::Writer<'_>", true);
+    }
+
+    #[test]
+    fn a_damaged_type_is_read_to_its_end() {
+        check("std::fmt::Argu\u{fffd}ents<'_>", false);
+    }
 }
